@@ -1,0 +1,232 @@
+"""Settings. The environment decides; what it leaves unsaid is the safe choice.
+
+SECRET_KEY     required; ./run makes one and keeps it in var/
+DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
+ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
+HTTPS          1: the site is reached over HTTPS only
+TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends
+DEBUG          1: error pages show the code; never in public
+VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
+TESTING        1: plain static files and quick password hashes; the test suite sets it
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+
+def switch(name):
+    """Whether the environment turns `name` on; a value that could mean either is refused."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
+
+
+def secret_key():
+    """The key, or a refusal: a default one would be known to everybody."""
+    if key := os.environ.get("SECRET_KEY"):
+        return key
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. ./run makes one and keeps it in var/; "
+        "for one command with the same key use ./run manage COMMAND."
+    )
+
+
+def database():
+    """The database DATABASE_URL names, or SQLite in VAR_DIR."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "db.sqlite3"})
+    try:
+        config = dj_database_url.parse(url)
+    except ValueError:
+        config = {}
+    engine = config.get("ENGINE", "").rpartition(".")[2]
+    if engine == "sqlite3":
+        return sqlite(config)
+    if engine == "postgresql" and config["NAME"]:
+        return postgresql(config)
+    # The address itself may hold a password, so the message does not repeat it.
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read. It must look like postgres://user:password@host:5432/name "
+        "or sqlite:////folder/file.sqlite3."
+    )
+
+
+def sqlite(config):
+    """Readers never wait for a writer; a writer takes its lock at once and waits its turn."""
+    return config | {
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        },
+    }
+
+
+def postgresql(config):
+    """Connections are kept, checked before use, and not waited for when the server is gone."""
+    return config | {
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
+    }
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+SEEDS_DIR = BASE_DIR / "seeds"
+
+DEBUG = switch("DEBUG")
+TESTING = switch("TESTING")
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in (os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
+]
+
+# The application
+
+ROOT_URLCONF = "relations.urls"
+WSGI_APPLICATION = "relations.wsgi.application"
+CSRF_FAILURE_VIEW = "timeline.views.errors.csrf_failure"
+LOGIN_URL = "admin:login"
+
+INSTALLED_APPS = [
+    "timeline",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "timeline.context.site",
+            ],
+        },
+    },
+]
+
+# Data
+
+DATABASES = {"default": database()}
+SEEDS_DIR = BASE_DIR / "seeds"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# An event with many participants and citations is one large form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# An address typed without its scheme is taken for https, as it will be from Django 6 on.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# Languages. Each is named in itself, so that its readers recognise it.
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("tr", "Türkçe"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "timeline" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # The suite must not need a collectstatic before it can draw a page.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "relations.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
+
+# Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+
+HTTPS = switch("HTTPS")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, past the proxy
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Preloading writes the name into browsers for good: the owner of the name decides, not we.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if switch("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# To stderr, and only what somebody should act on: a missing page is not news.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
