@@ -1,0 +1,24 @@
+from timeline.models.actors import Actor, Tenure
+from timeline.models.agreements import Agreement, AgreementDate
+from timeline.models.disputes import Claim, Dispute
+from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
+from timeline.models.sources import Citation, Source
+from timeline.models.vocabulary import Place, Sector
+
+__all__ = [
+    "Actor",
+    "Agreement",
+    "AgreementDate",
+    "AgreementLink",
+    "Citation",
+    "Claim",
+    "Dispute",
+    "Event",
+    "EventLink",
+    "EventSector",
+    "Participation",
+    "Place",
+    "Sector",
+    "Source",
+    "Tenure",
+]

@@ -1,0 +1,153 @@
+"""What the records have in common."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from timeline.choices import Status
+from timeline.dates import PartialDate
+
+
+class Localized(NamedTuple):
+    """A text and the code of the language it is in."""
+
+    text: str
+    language: str
+
+
+class LocalizedModel(models.Model):
+    """A model whose texts stand in columns named after their language: title_en, title_tr …"""
+
+    class Meta:
+        abstract = True
+
+    def localized(self, field: str) -> Localized:
+        """The text in the reader's language or, where there is none, in English.
+
+        `field` is the name without its language. Where English is missing too (a draft), any
+        language serves; where nothing is written, the text is empty.
+        """
+        wanted = (get_language() or "en")[:2]
+        texts = self.in_all_languages(field)
+        for language in [wanted, "en", *texts]:
+            if texts.get(language):
+                return Localized(texts[language], language)
+        return Localized("", wanted)
+
+    def in_all_languages(self, field: str) -> dict[str, str]:
+        """The texts by language code; a text not yet written is ""."""
+        return {code: getattr(self, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+
+
+class SeededModel(LocalizedModel):
+    """A record that the data files hold and that its slug names."""
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("The name of the record in addresses. It never changes once published."),
+    )
+    # What load_seeds wrote last, to tell what staff changed since. Empty: never loaded.
+    loaded = models.CharField(max_length=64, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Record(SeededModel):
+    """A record with a status: it is prepared, published and, if need be, withdrawn or merged."""
+
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_("Only published records are public."),
+    )
+    reason = models.CharField(
+        _("reason for withdrawal"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to readers at the old address of a withdrawn record."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text=_("The record to which the old address of a merged record leads."),
+    )
+    note = models.TextField(
+        _("curators’ note"),
+        blank=True,
+        help_text=_("Doubts, open questions, what was looked for in vain. Not public."),
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    updated = models.DateTimeField(_("changed"), auto_now=True)
+    # The folded words by which the record is found; see SearchedQuerySet.refold().
+    folded = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            CheckConstraint(
+                name="%(class)s_status",
+                condition=Q(status__in=Status.values),
+                violation_error_message=_("There is no such status."),
+            ),
+            CheckConstraint(
+                name="%(class)s_merged_into",
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True)),
+                violation_error_message=_(
+                    "A merged record, and no other, names the record it was merged into."
+                ),
+            ),
+            CheckConstraint(
+                name="%(class)s_withdrawn_reason",
+                condition=~Q(status=Status.WITHDRAWN) | ~Q(reason=""),
+                violation_error_message=_("A withdrawn record gives the reason."),
+            ),
+        ]
+
+    def clean(self):
+        # The form does not show the status, so the constraint cannot speak for itself there.
+        if self.status == Status.WITHDRAWN and not self.reason:
+            raise ValidationError({"reason": _("A withdrawn record gives the reason.")})
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    @property
+    def has_address(self) -> bool:
+        """Whether readers have seen the record: its address must go on answering."""
+        return self.status in (Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED)
+
+    def missing(self) -> list[str]:
+        """What the record lacks before it may be published, in words; empty when nothing."""
+        return []
+
+
+def choice_constraint(field: str, choices) -> CheckConstraint:
+    """The column holds a value of the vocabulary."""
+    return CheckConstraint(
+        name=f"%(class)s_{field}", condition=Q(**{f"{field}__in": choices.values})
+    )
+
+
+def refuse_reversed(start: PartialDate | None, end: PartialDate | None) -> None:
+    """Raise a `ValidationError` when the start is certainly after the end.
+
+    For `clean()`: Django cannot evaluate the constraint, whose columns the database computes.
+    """
+    if start and end and start.earliest > end.latest:
+        raise ValidationError({"end": _("The start is after the end.")})

@@ -1,0 +1,23 @@
+"""Every question asked of the data, by name."""
+
+from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
+from timeline.querysets.evidence import AgreementDateQuerySet, CitationQuerySet, DisputeQuerySet
+from timeline.querysets.records import (
+    ActorQuerySet,
+    AgreementQuerySet,
+    PlaceQuerySet,
+    SourceQuerySet,
+)
+
+__all__ = [
+    "ActorQuerySet",
+    "AgreementDateQuerySet",
+    "AgreementQuerySet",
+    "CitationQuerySet",
+    "DisputeQuerySet",
+    "EventQuerySet",
+    "LinkQuerySet",
+    "ParticipationQuerySet",
+    "PlaceQuerySet",
+    "SourceQuerySet",
+]

@@ -1,0 +1,58 @@
+"""What is asked of every kind of record."""
+
+from typing import Self
+
+from django.db.models import Prefetch, QuerySet
+
+from timeline.choices import Status
+from timeline.text import fold, search_terms
+
+
+class RecordQuerySet(QuerySet):
+    """Records with a status: what is public, what once was, what is found by words."""
+
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_address(self) -> Self:
+        """Records whose address answers: published, or a tombstone that says why not."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])
+
+    def matching(self, query: str) -> Self:
+        """Records in which every word, and every “quoted phrase”, of the query occurs.
+
+        Case, width and diacritics do not matter. A query without words finds everything.
+        """
+        found = self
+        for term in search_terms(query):
+            found = found.filter(folded__contains=term)
+        return found
+
+    def for_folding(self) -> Self:
+        """With what `searched_texts()` reads."""
+        return self
+
+    def refold(self) -> int:
+        """Bring the searched text up to date, and return how many records were behind.
+
+        To be called after any change to the words in the model's `searched_texts()`.
+        """
+        stale = []
+        for record in self.for_folding():
+            folded = fold(" ".join(text for text in record.searched_texts() if text))
+            if record.folded != folded:
+                record.folded = folded
+                stale.append(record)
+        self.bulk_update(stale, ["folded"], batch_size=200)
+        return len(stale)
+
+    def related(self, name: str) -> QuerySet:
+        """All records at the other end of a relation; this module knows no model by name."""
+        return self.model._meta.get_field(name).related_model.objects.all()
+
+    def with_evidence(self) -> Self:
+        """With the citations of the record, and with its disputes and their claims."""
+        return self.prefetch_related(
+            Prefetch("citations", self.related("citations").for_notes()),
+            Prefetch("disputes", self.related("disputes").for_page()),
+        )

@@ -1,0 +1,181 @@
+"""What is asked of the timeline."""
+
+from typing import Self
+
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+
+from timeline.choices import Attestation, Side, Status
+from timeline.dates import DateRange
+from timeline.querysets.base import RecordQuerySet
+
+
+class EventQuerySet(RecordQuerySet):
+    def with_attestation(self) -> Self:
+        """Adds `attestation`: whose sources support the event, or "" where none does."""
+        citations = self.related("citations").supporting().for_notes()
+        citations = citations.filter(event=OuterRef("pk")).order_by()
+        japan, turkiye = (
+            Exists(citations.filter(source__side=side)) for side in (Side.JAPAN, Side.TURKIYE)
+        )
+        return self.annotate(
+            attestation=Case(
+                When(japan & turkiye, then=Value(Attestation.BOTH.value)),
+                When(japan, then=Value(Attestation.JAPAN.value)),
+                When(turkiye, then=Value(Attestation.TURKIYE.value)),
+                When(Exists(citations), then=Value(Attestation.THIRD.value)),
+                default=Value(""),
+                output_field=CharField(),
+            )
+        )
+
+    def attested_by(self, attestations: list[str]) -> Self:
+        return self.with_attestation().filter(attestation__in=attestations)
+
+    def with_disputed(self) -> Self:
+        """Adds `is_disputed`: whether sources disagree on a fact of the event."""
+        disputes = self.related("disputes").filter(event=OuterRef("pk"))
+        return self.annotate(is_disputed=Exists(disputes))
+
+    def disputed(self, *answers: bool) -> Self:
+        """Events on a fact of which sources disagree (True), the others (False), or both."""
+        return self.with_disputed().filter(is_disputed__in=answers)
+
+    def overlapping(self, period: DateRange) -> Self:
+        """Events that may have happened within the period, both ends included.
+
+        Dates are compared by what they leave possible: an event dated "1934" is found by a
+        search for June 1934, because nothing rules that month out.
+        """
+        return self.filter(_may_fall_in(period))
+
+    def overlapping_any(self, periods: list[DateRange]) -> Self:
+        """Events that may have happened within at least one of the periods."""
+        return self.filter(Q(*map(_may_fall_in, periods), _connector=Q.OR))
+
+    def perhaps_outside(self, *demands: list[DateRange]) -> Self:
+        """Events whose date, once better known, may prove not to be what was asked for.
+
+        Each demand is a list of periods of which one suffices; an empty one asks nothing.
+        """
+        outside = [
+            ~Q(*map(_certainly_falls_in, periods), _connector=Q.OR)
+            for periods in demands
+            if periods
+        ]
+        doubtful = Q(approximate=True) | Q(*outside, _connector=Q.OR)
+        return self.filter(doubtful) if outside else self.none()
+
+    def of_sectors(self, sectors) -> Self:
+        links = self.related("sector_links").filter(event=OuterRef("pk"), sector__in=sectors)
+        return self.filter(Exists(links))
+
+    def with_actors(self, actors) -> Self:
+        """Events in which at least one of the actors takes part."""
+        links = self.related("participants").filter(event=OuterRef("pk"), actor__in=actors)
+        return self.filter(Exists(links))
+
+    def touching(self, agreements) -> Self:
+        """Events that did something to at least one of the agreements."""
+        links = self.related("agreement_links").filter(agreement__in=agreements)
+        return self.filter(Exists(links.filter(event=OuterRef("pk"))))
+
+    def resting_on(self, sources) -> Self:
+        """Events that cite at least one of the sources, for themselves or for a claim."""
+        citations = self.related("citations").filter(source__in=sources)
+        return self.filter(
+            Exists(citations.filter(event=OuterRef("pk")))
+            | Exists(citations.filter(claim__dispute__event=OuterRef("pk")))
+        )
+
+    def in_order(self, *, newest_first: bool = False) -> Self:
+        order = ["start_earliest", "start_latest", "slug"]
+        return self.order_by(*(f"-{name}" if newest_first else name for name in order))
+
+    def before(self, event) -> Self:
+        """Events earlier in the order of the timeline, the nearest first."""
+        return self._beside(event, "lt").in_order(newest_first=True)
+
+    def after(self, event) -> Self:
+        """Events later in the order of the timeline, the nearest first."""
+        return self._beside(event, "gt").in_order()
+
+    def _beside(self, event, lookup: str) -> Self:
+        same_day = Q(start_earliest=event.start_earliest)
+        same_date = same_day & Q(start_latest=event.start_latest)
+        return self.filter(
+            Q(**{f"start_earliest__{lookup}": event.start_earliest})
+            | (same_day & Q(**{f"start_latest__{lookup}": event.start_latest}))
+            | (same_date & Q(**{f"slug__{lookup}": event.slug}))
+        )
+
+    def for_folding(self) -> Self:
+        return self.select_related("place").prefetch_related("participants__actor")
+
+    def for_cards(self) -> Self:
+        """With all that an event in a list shows."""
+        return (
+            self.with_attestation()
+            .with_evidence()
+            .prefetch_related(
+                "sector_links__sector",
+                Prefetch("participants", self.related("participants").public()),
+            )
+        )
+
+    def for_page(self) -> Self:
+        """With all that the page of an event shows."""
+        related = self.related("related")
+        return (
+            self.with_attestation()
+            .with_evidence()
+            .select_related("place")
+            .prefetch_related(
+                "sector_links__sector",
+                Prefetch("participants", self.related("participants").for_page()),
+                Prefetch("agreement_links", self.related("agreement_links").to_agreements()),
+                Prefetch("related", related.to_events("target")),
+                Prefetch("related_from", related.to_events("event")),
+            )
+        )
+
+
+class ParticipationQuerySet(QuerySet):
+    def public(self) -> Self:
+        return self.filter(actor__status=Status.PUBLISHED).select_related("actor")
+
+    def for_page(self) -> Self:
+        """With the offices the participants have held, and where."""
+        return self.public().prefetch_related("actor__tenures__institution")
+
+
+class LinkQuerySet(QuerySet):
+    """Links between an event and another record."""
+
+    def to_agreements(self) -> Self:
+        """Those that lead to a published agreement, with its dates."""
+        return (
+            self.filter(agreement__status=Status.PUBLISHED)
+            .select_related("agreement")
+            .prefetch_related("agreement__dates__place")
+        )
+
+    def to_events(self, end: str) -> Self:
+        """Those that lead to a published event, with it; `end` names the field."""
+        events = self.model._meta.get_field(end).related_model.objects.with_attestation()
+        return self.filter(**{f"{end}__status": Status.PUBLISHED}).prefetch_related(
+            Prefetch(end, events)
+        )
+
+
+def _may_fall_in(period: DateRange) -> Q:
+    return Q(
+        start_earliest__lte=period.latest.isoformat(),
+        end_latest__gte=period.earliest.isoformat(),
+    )
+
+
+def _certainly_falls_in(period: DateRange) -> Q:
+    return Q(
+        start_latest__lte=period.latest.isoformat(),
+        end_earliest__gte=period.earliest.isoformat(),
+    )

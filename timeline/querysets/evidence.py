@@ -1,0 +1,56 @@
+"""What records rest on, and where sources disagree."""
+
+from typing import Self
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from timeline.choices import Stance, Status
+
+
+class CitationQuerySet(QuerySet):
+    def supporting(self) -> Self:
+        return self.filter(stance=Stance.SUPPORTS)
+
+    def for_notes(self) -> Self:
+        """Those of published sources, with what a footnote says of each."""
+        return self.filter(source__status=Status.PUBLISHED).select_related("source")
+
+    def of_published_records(self) -> Self:
+        """Those that stand on a page a reader may open."""
+        records = ["event", "agreement", "agreement_date__agreement", "tenure__actor"]
+        records += ["claim__dispute__event", "claim__dispute__agreement"]
+        shown = (Q(**{f"{record}__status": Status.PUBLISHED}) for record in records)
+        return self.filter(Q(*shown, _connector=Q.OR))
+
+    def for_source_page(self) -> Self:
+        """Those of published records, with the record that each speaks of."""
+        return self.of_published_records().select_related(
+            "event",
+            "agreement",
+            "agreement_date__agreement",
+            "tenure__actor",
+            "claim__dispute__event",
+            "claim__dispute__agreement",
+        )
+
+
+class AgreementDateQuerySet(QuerySet):
+    def cited(self) -> Self:
+        return self.filter(citations__stance=Stance.SUPPORTS).distinct()
+
+
+class DisputeQuerySet(QuerySet):
+    def undecided(self) -> Self:
+        """Questions of which no claim is preferred."""
+        return self.exclude(claims__preferred=True)
+
+    def for_page(self) -> Self:
+        """With the claims, and what each rests on."""
+        claims = self.model._meta.get_field("claims").related_model._default_manager
+        citations = claims.model._meta.get_field("citations").related_model.objects
+        return self.prefetch_related(
+            Prefetch(
+                "claims",
+                claims.prefetch_related(Prefetch("citations", citations.for_notes())),
+            )
+        )

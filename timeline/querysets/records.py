@@ -1,0 +1,91 @@
+"""What is asked of actors, agreements, sources and places."""
+
+from typing import Self
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from timeline.choices import Status
+from timeline.querysets.base import RecordQuerySet
+
+
+class ActorQuerySet(RecordQuerySet):
+    def with_event_count(self) -> Self:
+        """Adds `event_count`: in how many published events the actor takes part."""
+        public = Q(participations__event__status=Status.PUBLISHED)
+        return self.annotate(
+            event_count=Count("participations__event", filter=public, distinct=True)
+        )
+
+    def by_name(self) -> Self:
+        return self.order_by("name_en", "slug")
+
+    def for_page(self) -> Self:
+        """With the offices held, and what each rests on."""
+        tenures = self.related("tenures")
+        citations = tenures.model._meta.get_field("citations").related_model.objects
+        return self.prefetch_related(
+            Prefetch(
+                "tenures",
+                tenures.select_related("institution").prefetch_related(
+                    Prefetch("citations", citations.for_notes())
+                ),
+            )
+        )
+
+    def countries(self) -> list[tuple[str, str]]:
+        """The country codes of published actors, as choices."""
+        codes = self.published().exclude(country="").order_by("country")
+        return [(code, code) for code in codes.values_list("country", flat=True).distinct()]
+
+
+class AgreementQuerySet(RecordQuerySet):
+    def of_sectors(self, sectors) -> Self:
+        return self.filter(sectors__in=sectors).distinct()
+
+    def by_first_date(self) -> Self:
+        """Oldest first by the earliest of the typed dates; those without any come last."""
+        dates = self.related("dates").filter(agreement=OuterRef("pk")).order_by("date_earliest")
+        return self.annotate(first_date=Subquery(dates.values("date_earliest")[:1])).order_by(
+            F("first_date").asc(nulls_last=True), "slug"
+        )
+
+    def for_list(self) -> Self:
+        return self.prefetch_related("sectors", "dates__place")
+
+    def for_page(self) -> Self:
+        """With all that the page of an agreement shows."""
+        citations = self.related("citations").for_notes()
+        return self.with_evidence().prefetch_related(
+            "sectors",
+            Prefetch("parties", self.related("parties").published()),
+            Prefetch("dates", self.related("dates").select_related("place")),
+            Prefetch("dates__citations", citations),
+            Prefetch("event_links", self.related("event_links").to_events("event")),
+        )
+
+
+class SourceQuerySet(RecordQuerySet):
+    def with_statement_count(self) -> Self:
+        """Adds `statement_count`: how many public statements rest on the source."""
+        citations = self.related("citations").of_published_records()
+        counted = (
+            citations.filter(source=OuterRef("pk"))
+            .order_by()
+            .values("source")
+            .annotate(count=Count("pk"))
+            .values("count")
+        )
+        return self.annotate(statement_count=Coalesce(Subquery(counted), 0))
+
+    def languages(self) -> list[tuple[str, str]]:
+        """The language codes of published sources, as choices."""
+        codes = self.published().order_by("language").values_list("language", flat=True)
+        return [(code, code) for code in codes.distinct()]
+
+
+class PlaceQuerySet(QuerySet):
+    def countries(self) -> list[tuple[str, str]]:
+        """The country codes of all places, as choices."""
+        codes = self.order_by("country").values_list("country", flat=True)
+        return [(code, code) for code in codes.distinct()]
