@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from timeline import seeding
+
+
+class Command(BaseCommand):
+    help = "Write the database back to the data files."
+
+    def add_arguments(self, parser):
+        parser.add_argument("directory", nargs="?", type=Path, default=settings.SEEDS_DIR)
+
+    def handle(self, *, directory, **options):
+        try:
+            counts = seeding.dump(directory)
+        except OSError as error:
+            raise CommandError(f"The files cannot be written: {error}") from error
+        for name, count in counts.items():
+            self.stdout.write(f"{name}: {count}")

@@ -1,0 +1,137 @@
+"""The data files and the database, kept in step: check, load, dump."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from timeline.seeding.checking import check
+from timeline.seeding.dumping import MODELS, entries
+from timeline.seeding.files import Dataset, SeedErrors, read, write
+from timeline.seeding.loading import Writer, digest
+from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
+
+__all__ = ["LoadReport", "SeedErrors", "dump", "load"]
+
+
+@dataclass
+class LoadReport:
+    """What a load did, as “kind/slug” of the records; `kept` are those staff had changed."""
+
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+class _DryRun(Exception):
+    pass
+
+
+def load(directory: Path, *, overwrite: bool = False, dry_run: bool = False) -> LoadReport:
+    """Bring the database in step with the data files, all or nothing, and say what was done.
+
+    Records are matched by slug and none is deleted. A record that staff changed since it was
+    loaded is kept as it is, unless `overwrite`. With `dry_run` nothing is written.
+    Raises `SeedErrors` with every error in the files.
+    """
+    data = read(directory)
+    errors = [*data.errors, *check(data, _is_known), *_number_errors(data)]
+    if errors:
+        raise SeedErrors(errors)
+    report = LoadReport()
+    try:
+        with transaction.atomic():
+            _write(data, report, overwrite)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return report
+
+
+def dump(directory: Path) -> dict[str, int]:
+    """Write the database to the data files, and return how many entries stand in each."""
+    return write(directory, {kind: list(entries(kind).values()) for kind in KINDS})
+
+
+def _is_known(kind: str, slug: str) -> bool:
+    return MODELS[kind].objects.filter(slug=slug).exists()
+
+
+def _number_errors(data: Dataset) -> Iterator[str]:
+    """The `id` of a record is its permanent address: it neither changes nor changes hands."""
+    for kind, items in data.items.items():
+        numbers = dict(MODELS[kind].objects.values_list("slug", "pk"))
+        slugs = {number: slug for slug, number in numbers.items()}
+        for item in items:
+            slug, number = item.entry.slug, getattr(item.entry, "id", None)
+            if number is None:
+                continue
+            if numbers.get(slug, number) != number:
+                yield item.error("id", f"the record has the number {numbers[slug]} already.")
+            elif slugs.get(number, slug) != slug:
+                yield item.error("id", f"{number} is the number of “{slugs[number]}”.")
+
+
+def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
+    work = {kind: _work(kind, data, report, overwrite) for kind in KINDS}
+    writer = Writer()
+    for kind, todo in work.items():
+        for entry in todo:
+            writer.write_record(kind, entry)
+    for kind, todo in work.items():
+        writer.write_parts(kind, todo)
+    if errors := list(_publication_errors(work, data)):
+        raise SeedErrors(errors)
+    for kind, todo in work.items():
+        for entry in todo:
+            writer.complete(kind, entry)
+        if issubclass(KINDS[kind], RecordEntry):
+            MODELS[kind].objects.refold()
+    _reset_sequences()
+
+
+def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list[SeedEntry]:
+    """The entries to be written, after comparing each with its record."""
+    present = entries(kind)
+    loaded = dict(MODELS[kind].objects.values_list("slug", "loaded"))
+    todo = []
+    for item in data.items[kind]:
+        entry, name = item.entry, f"{kind}/{item.entry.slug}"
+        current = present.get(entry.slug)
+        if current is None:
+            report.created.append(name)
+            todo.append(entry)
+            continue
+        if getattr(entry, "id", 0) is None:
+            entry.id = current.id
+        if entry == current:
+            report.unchanged += 1
+            if loaded[entry.slug] != digest(entry):
+                MODELS[kind].objects.filter(slug=entry.slug).update(loaded=digest(entry))
+        elif overwrite or loaded[entry.slug] == digest(current):
+            report.changed.append(name)
+            todo.append(entry)
+        else:
+            report.kept.append(name)
+    return todo
+
+
+def _reset_sequences() -> None:
+    # Numbers given in the files do not move the counters of PostgreSQL; the next record must.
+    statements = connection.ops.sequence_reset_sql(no_style(), list(MODELS.values()))
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _publication_errors(work: dict[str, list[SeedEntry]], data: Dataset) -> Iterator[str]:
+    for kind, todo in work.items():
+        written = {entry.slug for entry in todo if getattr(entry, "status", "") == "published"}
+        files = {item.entry.slug: item for item in data.items[kind]}
+        for record in MODELS[kind].objects.filter(slug__in=written) if written else []:
+            for lack in record.missing():
+                yield files[record.slug].error("status", f"cannot be published: {lack}")

@@ -1,0 +1,254 @@
+"""From the database to entries."""
+
+from django.db.models import Prefetch
+
+from timeline.models import (
+    Actor,
+    Agreement,
+    AgreementDate,
+    AgreementLink,
+    Citation,
+    Claim,
+    Dispute,
+    Event,
+    EventLink,
+    EventSector,
+    Participation,
+    Place,
+    Sector,
+    Source,
+    Tenure,
+)
+from timeline.seeding.schema import KINDS, SeedEntry
+
+MODELS = {
+    "sectors": Sector,
+    "places": Place,
+    "sources": Source,
+    "actors": Actor,
+    "agreements": Agreement,
+    "events": Event,
+}
+
+
+def entries(kind: str, slugs: list[str] | None = None) -> dict[str, SeedEntry]:
+    """The records of a kind as entries, by slug, in the order of the files.
+
+    All of them, or those with the given slugs.
+    """
+    records = _QUERIES[kind]()
+    if slugs is not None:
+        records = records.filter(slug__in=slugs)
+    return {record.slug: KINDS[kind].model_validate(_FORMS[kind](record)) for record in records}
+
+
+def _said(**fields) -> dict:
+    """The fields that say something; the rest is left out of an entry."""
+    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+
+
+def _texts(record, field: str) -> dict:
+    return _said(**record.in_all_languages(field))
+
+
+def _record(record) -> dict:
+    merged_into = record.merged_into
+    return _said(
+        slug=record.slug,
+        id=record.pk,
+        status=record.status,
+        reason=record.reason,
+        merged_into=merged_into and merged_into.slug,
+        note=record.note,
+    )
+
+
+def _slug(record) -> str | None:
+    return record.slug if record else None
+
+
+def _citations(target) -> list[dict]:
+    return [
+        _said(
+            source=citation.source.slug,
+            part=citation.part,
+            stance=citation.stance,
+            locator=citation.locator,
+            note=citation.note,
+        )
+        for citation in target.citations.all()
+    ]
+
+
+def _disputes(record) -> list[dict]:
+    return [
+        _said(
+            about=dispute.about,
+            question=_texts(dispute, "question"),
+            reason=_texts(dispute, "reason"),
+            claims=[
+                _said(
+                    date=claim.when and str(claim.when),
+                    value=_texts(claim, "value"),
+                    preferred=claim.preferred,
+                    citations=_citations(claim),
+                )
+                for claim in dispute.claims.all()
+            ],
+        )
+        for dispute in record.disputes.all()
+    ]
+
+
+def _sector(sector) -> dict:
+    return {"slug": sector.slug, "position": sector.position, "name": _texts(sector, "name")}
+
+
+def _place(place) -> dict:
+    return _said(
+        slug=place.slug,
+        name=_texts(place, "name"),
+        aliases=place.aliases.splitlines(),
+        country=place.country,
+        latitude=_coordinate(place.latitude),
+        longitude=_coordinate(place.longitude),
+    )
+
+
+def _coordinate(value) -> str | None:
+    return None if value is None else f"{value:.4f}"
+
+
+def _source(source) -> dict:
+    return _record(source) | _said(
+        title=source.title,
+        language=source.language,
+        author=source.author,
+        publisher=source.publisher,
+        date=source.date and str(source.date),
+        kind=source.kind,
+        side=source.side,
+        url=source.url,
+        copy_url=source.copy_url,
+        archived_url=source.archived_url,
+        accessed=source.accessed and str(source.accessed),
+        archive_location=source.archive_location,
+    )
+
+
+def _office(tenure) -> dict:
+    return _said(
+        title=_texts(tenure, "title"),
+        institution=_slug(tenure.institution),
+        start=tenure.start and str(tenure.start),
+        end=tenure.end and str(tenure.end),
+        citations=_citations(tenure),
+    )
+
+
+def _actor(actor) -> dict:
+    return _record(actor) | _said(
+        kind=actor.kind,
+        name=_texts(actor, "name"),
+        aliases=actor.aliases.splitlines(),
+        country=actor.country,
+        wikidata=actor.wikidata,
+        offices=[_office(tenure) for tenure in actor.tenures.all()],
+    )
+
+
+def _agreement(agreement) -> dict:
+    return _record(agreement) | _said(
+        kind=agreement.kind,
+        title=_texts(agreement, "title"),
+        summary=_texts(agreement, "summary"),
+        standing=agreement.standing,
+        sectors=[sector.slug for sector in agreement.sectors.all()],
+        parties=[party.slug for party in agreement.parties.all()],
+        dates=[
+            _said(
+                kind=dated.kind,
+                date=str(dated.when),
+                place=_slug(dated.place),
+                citations=_citations(dated),
+            )
+            for dated in agreement.dates.all()
+        ],
+        citations=_citations(agreement),
+        disputes=_disputes(agreement),
+    )
+
+
+def _event(event) -> dict:
+    return _record(event) | _said(
+        title=_texts(event, "title"),
+        summary=_texts(event, "summary"),
+        date=str(event.when),
+        kind=event.kind,
+        sectors=[link.sector.slug for link in event.sector_links.all()],
+        importance=event.importance,
+        background=event.background,
+        place=_slug(event.place),
+        participants=[
+            {"actor": one.actor.slug, "role": one.role} for one in event.participants.all()
+        ],
+        agreements=[
+            {"agreement": link.agreement.slug, "relation": link.relation}
+            for link in event.agreement_links.all()
+        ],
+        related=[
+            {"event": link.target.slug, "relation": link.relation} for link in event.related.all()
+        ],
+        citations=_citations(event),
+        disputes=_disputes(event),
+    )
+
+
+def _with_citations(model, *related: str):
+    cited = Citation.objects.select_related("source")
+    return model.objects.select_related(*related).prefetch_related(Prefetch("citations", cited))
+
+
+def _with_disputes(records):
+    disputes = Dispute.objects.prefetch_related(Prefetch("claims", _with_citations(Claim)))
+    return records.prefetch_related(Prefetch("disputes", disputes))
+
+
+def _actors():
+    tenures = Prefetch("tenures", _with_citations(Tenure, "institution"))
+    return Actor.objects.select_related("merged_into").prefetch_related(tenures).order_by("slug")
+
+
+def _agreements():
+    dates = Prefetch("dates", _with_citations(AgreementDate, "place"))
+    records = _with_disputes(_with_citations(Agreement, "merged_into"))
+    return records.prefetch_related("sectors", "parties", dates).order_by("slug")
+
+
+def _events():
+    records = _with_disputes(_with_citations(Event, "merged_into", "place"))
+    return records.prefetch_related(
+        Prefetch("sector_links", EventSector.objects.select_related("sector")),
+        Prefetch("participants", Participation.objects.select_related("actor")),
+        Prefetch("agreement_links", AgreementLink.objects.select_related("agreement")),
+        Prefetch("related", EventLink.objects.select_related("target")),
+    ).in_order()
+
+
+_QUERIES = {
+    "sectors": Sector.objects.all,
+    "places": lambda: Place.objects.order_by("slug"),
+    "sources": lambda: Source.objects.select_related("merged_into").order_by("slug"),
+    "actors": _actors,
+    "agreements": _agreements,
+    "events": _events,
+}
+
+_FORMS = {
+    "sectors": _sector,
+    "places": _place,
+    "sources": _source,
+    "actors": _actor,
+    "agreements": _agreement,
+    "events": _event,
+}

@@ -1,0 +1,235 @@
+"""From entries to the database."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from timeline.choices import Status
+from timeline.dates import DateRange, PartialDate
+from timeline.models import (
+    AgreementDate,
+    AgreementLink,
+    Citation,
+    Claim,
+    Dispute,
+    EventLink,
+    EventSector,
+    Participation,
+    Tenure,
+)
+from timeline.seeding.dumping import MODELS
+from timeline.seeding.schema import DisputeEntry, Entry, Names, RecordEntry, SeedEntry, Texts
+
+# What hangs on a record, in the order in which it can be created: a claim needs its dispute.
+PARTS = [
+    Tenure,
+    AgreementDate,
+    Dispute,
+    Claim,
+    EventSector,
+    Participation,
+    AgreementLink,
+    EventLink,
+    Citation,
+]
+OWNERS = {
+    "actors": [(Tenure, "actor")],
+    "agreements": [(AgreementDate, "agreement"), (Dispute, "agreement"), (Citation, "agreement")],
+    "events": [
+        (EventSector, "event"),
+        (Participation, "event"),
+        (AgreementLink, "event"),
+        (EventLink, "event"),
+        (Dispute, "event"),
+        (Citation, "event"),
+    ],
+}
+
+
+def digest(entry: SeedEntry) -> str:
+    """A mark that changes when the entry does."""
+    return hashlib.sha256(entry.model_dump_json().encode()).hexdigest()
+
+
+class Writer:
+    """Writes entries to the database: first the records, then what hangs on them.
+
+    In that order every reference finds its target, forwards and in circles too. A record gets
+    its status last, when it is complete.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = {
+            kind: dict(model.objects.values_list("slug", "pk")) for kind, model in MODELS.items()
+        }
+
+    def write_record(self, kind: str, entry: SeedEntry) -> None:
+        """Create or change the columns of a record that lead nowhere else."""
+        model = MODELS[kind]
+        record = model.objects.filter(slug=entry.slug).first()
+        if record is None:
+            record = model(slug=entry.slug, pk=getattr(entry, "id", None))
+        for name, value in _columns(kind, entry).items():
+            setattr(record, name, value)
+        if isinstance(entry, RecordEntry):
+            # Incomplete until its parts are written: complete() gives it its status.
+            record.status, record.merged_into = Status.DRAFT, None
+        if kind == "events":
+            record.place_id = self._number("places", entry.place)
+        record.save()
+        self.numbers[kind][entry.slug] = record.pk
+        if isinstance(entry, RecordEntry):
+            entry.id = record.pk
+
+    def write_parts(self, kind: str, entries: list[SeedEntry]) -> None:
+        """Replace all that hangs on the records."""
+        owners = [self.numbers[kind][entry.slug] for entry in entries]
+        for model, owner in OWNERS.get(kind, []):
+            model.objects.filter(**{f"{owner}__in": owners}).delete()
+        parts = [part for entry in entries for part in self._parts(kind, entry)]
+        for model in PARTS:
+            of_model = [part for part in parts if isinstance(part, model)]
+            model.objects.bulk_create(of_model, batch_size=500)
+        if kind == "agreements":
+            for entry in entries:
+                agreement = MODELS[kind].objects.get(slug=entry.slug)
+                agreement.sectors.set(self.numbers["sectors"][slug] for slug in entry.sectors)
+                agreement.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
+
+    def complete(self, kind: str, entry: SeedEntry) -> None:
+        """Give the record its status, and note what was loaded."""
+        columns = {"loaded": digest(entry)}
+        if isinstance(entry, RecordEntry):
+            columns |= {
+                "status": entry.status,
+                "reason": entry.reason or "",
+                "merged_into": self._number(kind, entry.merged_into),
+            }
+        MODELS[kind].objects.filter(slug=entry.slug).update(**columns)
+
+    def _number(self, kind: str, slug: str | None) -> int | None:
+        return self.numbers[kind][slug] if slug else None
+
+    def _parts(self, kind: str, entry: SeedEntry) -> Iterator[Model]:
+        number = self.numbers[kind][entry.slug]
+        if kind == "actors":
+            for office in entry.offices:
+                tenure = Tenure(
+                    actor_id=number,
+                    institution_id=self._number("actors", office.institution),
+                    start=_partial(office.start),
+                    end=_partial(office.end),
+                    **_texts("title", office.title),
+                )
+                yield tenure
+                yield from self._citations(office, tenure=tenure)
+        if kind == "agreements":
+            for dated in entry.dates:
+                when = DateRange.parse(dated.date)
+                date = AgreementDate(
+                    agreement_id=number,
+                    kind=dated.kind,
+                    date=when.start,
+                    approximate=when.approximate,
+                    place_id=self._number("places", dated.place),
+                )
+                yield date
+                yield from self._citations(dated, agreement_date=date)
+            yield from self._evidence(entry, agreement_id=number)
+        if kind == "events":
+            yield from self._links(entry, number)
+            yield from self._evidence(entry, event_id=number)
+
+    def _links(self, entry: Entry, number: int) -> Iterator[Model]:
+        for rank, slug in enumerate(entry.sectors, 1):
+            yield EventSector(event_id=number, sector_id=self.numbers["sectors"][slug], rank=rank)
+        for one in entry.participants:
+            actor = self.numbers["actors"][one.actor]
+            yield Participation(event_id=number, actor_id=actor, role=one.role)
+        for link in entry.agreements:
+            agreement = self.numbers["agreements"][link.agreement]
+            yield AgreementLink(event_id=number, agreement_id=agreement, relation=link.relation)
+        for link in entry.related:
+            target = self.numbers["events"][link.event]
+            yield EventLink(event_id=number, target_id=target, relation=link.relation)
+
+    def _evidence(self, entry: Entry, **record: int) -> Iterator[Model]:
+        yield from self._citations(entry, **record)
+        for question in entry.disputes:
+            dispute = Dispute(about=question.about, **record, **_question(question))
+            yield dispute
+            for answer in question.claims:
+                claim = Claim(
+                    dispute=dispute,
+                    preferred=answer.preferred,
+                    **_texts("value", answer.value),
+                    **_when(answer.date),
+                )
+                yield claim
+                yield from self._citations(answer, claim=claim)
+
+    def _citations(self, entry: Entry, **target) -> Iterator[Citation]:
+        for citation in entry.citations:
+            yield Citation(
+                source_id=self.numbers["sources"][citation.source],
+                part=citation.part,
+                stance=citation.stance,
+                locator=citation.locator or "",
+                note=citation.note or "",
+                **target,
+            )
+
+
+def _question(question: DisputeEntry) -> dict:
+    return _texts("question", question.question) | _texts("reason", question.reason)
+
+
+def _texts(field: str, texts: Texts | Names | None) -> dict[str, str]:
+    written = texts.model_dump() if texts else dict.fromkeys(Texts.model_fields)
+    return {f"{field}_{code}": text or "" for code, text in written.items()}
+
+
+def _partial(text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def _when(edtf: str | None) -> dict:
+    when = DateRange.parse(edtf) if edtf else None
+    return {
+        "start": when and when.start,
+        "end": when and when.end,
+        "approximate": bool(when and when.approximate),
+    }
+
+
+_PLAIN = {
+    "sectors": ["position"],
+    "places": ["country", "latitude", "longitude"],
+    "sources": [
+        *("title", "language", "author", "publisher", "kind", "side", "url", "copy_url"),
+        *("archived_url", "archive_location", "note"),
+    ],
+    "actors": ["kind", "country", "wikidata", "note"],
+    "agreements": ["kind", "standing", "note"],
+    "events": ["kind", "importance", "background", "note"],
+}
+_NULLABLE = {"latitude", "longitude"}
+
+
+def _columns(kind: str, entry: SeedEntry) -> dict:
+    columns = {}
+    for name in _PLAIN.get(kind, []):
+        value = getattr(entry, name)
+        columns[name] = "" if value is None and name not in _NULLABLE else value
+    if hasattr(entry, "aliases"):
+        columns["aliases"] = "\n".join(entry.aliases)
+    if hasattr(entry, "name"):
+        columns |= _texts("name", entry.name)
+    if kind in ("agreements", "events"):
+        columns |= _texts("title", entry.title) | _texts("summary", entry.summary)
+    if kind == "events":
+        columns |= _when(entry.date)
+    if kind == "sources":
+        columns |= {"date": _partial(entry.date), "accessed": _partial(entry.accessed)}
+    return columns
