@@ -1,0 +1,260 @@
+"""The public query string: what may be asked in an address, and what it means.
+
+Pages, files, feeds and the API hand these filtersets the same `QueryDict`. Names and values
+are addresses that people keep: add to them, never rename them.
+"""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from timeline import choices
+from timeline.dates import DateRange, PartialDate
+from timeline.fields import PartialDateFormField
+from timeline.models import Actor, Agreement, Event, Place, Sector, Source
+
+EARLIEST, LATEST = PartialDate(1), PartialDate(9999)
+
+
+class Order(TextChoices):
+    OLDEST = "oldest", _("Oldest first")
+    NEWEST = "newest", _("Newest first")
+
+
+class RepeatedField(forms.Field):
+    """A parameter that may be repeated. Empty values are passed over, doubles united.
+
+    `one` reads each value.
+    """
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, one: forms.Field, **kwargs):
+        super().__init__(**kwargs)
+        self.one = one
+
+    def clean(self, value):
+        texts = [text for text in value or [] if text.strip()]
+        return list(dict.fromkeys(self.one.clean(text) for text in texts))
+
+
+class YearField(forms.CharField):
+    """A year from 1 to 9999, as a `DateRange`."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 0):
+            raise ValidationError(
+                _("“%(text)s” is not a year. Write it in digits: 1924."),
+                code="invalid",
+                params={"text": text[:40]},
+            )
+        return DateRange(PartialDate(int(text)))
+
+
+class SlugsField(RepeatedField):
+    """Records named by their slugs; one that is not among `records` is an error."""
+
+    def __init__(self, *, records, **kwargs):
+        super().__init__(one=forms.SlugField(max_length=80), **kwargs)
+        self.records = records
+
+    def clean(self, value):
+        slugs = super().clean(value)
+        found = self.records.in_bulk(slugs, field_name="slug")
+        for slug in slugs:
+            if slug not in found:
+                raise ValidationError(
+                    _("There is no “%(slug)s” here."), code="invalid", params={"slug": slug}
+                )
+        return [found[slug] for slug in slugs]
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Values of a vocabulary. Empty values are passed over."""
+
+    def to_python(self, value):
+        return [text for text in super().to_python(value) if text]
+
+
+class ParameterFilter(django_filters.Filter):
+    """A parameter read by a field of that class; extra arguments go to the field."""
+
+    def __init__(self, field_class, **kwargs):
+        self.field_class = field_class
+        super().__init__(**kwargs)
+
+
+def _words():
+    return ParameterFilter(forms.CharField, method="search", label=_("Words"), max_length=200)
+
+
+def _records(label, records, method):
+    return ParameterFilter(SlugsField, method=method, label=label, records=records)
+
+
+def _vocabulary(label, values, **kwargs):
+    return ParameterFilter(
+        ChoicesField, label=label, choices=values.choices, lookup_expr="in", **kwargs
+    )
+
+
+class PublicFilter(django_filters.FilterSet):
+    """A filterset that finds nothing when a value cannot be read, never everything."""
+
+    def filter_queryset(self, queryset):
+        return self.without() if self.is_valid() else queryset.none()
+
+    def without(self, *names):
+        """What would be found if these parameters were not given."""
+        found = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                found = self.filters[name].filter(found, value)
+        return found
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the order is asked for."""
+        values = self.form.cleaned_data.items() if self.is_valid() else []
+        return any(value for name, value in values if name != "order")
+
+    def search(self, records, name, value):
+        return records.matching(value)
+
+
+class PeriodForm(forms.Form):
+    """Refuses a period that ends before it begins."""
+
+    def clean(self):
+        cleaned = super().clean()
+        since, until = cleaned.get("from"), cleaned.get("to")
+        if since and until and since.earliest > until.latest:
+            self.add_error("to", _("The end of the period lies before its start."))
+        return cleaned
+
+
+class EventFilter(PublicFilter):
+    """What may be asked of the timeline."""
+
+    q = _words()
+    year = ParameterFilter(RepeatedField, method="in_years", label=_("Year"), one=YearField())
+    since = ParameterFilter(PartialDateFormField, method="in_period", label=_("From"))
+    until = ParameterFilter(PartialDateFormField, method="in_period", label=_("To"))
+    sector = _records(_("Sector"), Sector.objects.all(), "of_sectors")
+    kind = _vocabulary(_("Kind"), choices.Kind)
+    actor = _records(_("Actor"), Actor.objects.published(), "with_actors")
+    agreement = _records(_("Agreement"), Agreement.objects.published(), "touching")
+    source = _records(_("Source"), Source.objects.published(), "resting_on")
+    country = ParameterFilter(
+        ChoicesField,
+        label=_("Country"),
+        field_name="place__country",
+        lookup_expr="in",
+        choices=Place.objects.countries,
+    )
+    place = _records(_("Place"), Place.objects.all(), "at_places")
+    attestation = _vocabulary(_("Who attests it"), choices.Attestation, method="attested_by")
+    importance = _vocabulary(_("Importance"), choices.Importance)
+    disputed = ParameterFilter(
+        ChoicesField,
+        method="is_disputed",
+        label=_("Disagreement"),
+        choices=[("yes", _("Sources disagree")), ("no", _("Undisputed"))],
+    )
+    order = ParameterFilter(
+        forms.ChoiceField, method="in_order", label=_("Order"), choices=Order.choices
+    )
+
+    class Meta:
+        model = Event
+        fields = []  # Nothing is public unless it is declared above.
+        form = PeriodForm
+
+    @classmethod
+    def get_filters(cls):
+        # `from` is a word of Python, so the class cannot declare it.
+        public = {"since": "from", "until": "to"}
+        return {public.get(name, name): one for name, one in super().get_filters().items()}
+
+    @property
+    def vague(self):
+        """The events found whose date, once better known, may fall outside what was asked."""
+        asked = self.form.cleaned_data
+        since, until = asked.get("from"), asked.get("to")
+        period = [DateRange(since or EARLIEST, until or LATEST)] if since or until else []
+        return self.qs.perhaps_outside(period, asked.get("year", []))
+
+    def in_years(self, events, name, years):
+        return events.overlapping_any(years)
+
+    def in_period(self, events, name, date):
+        # Each bound by itself: both together mean the period between them.
+        if name == "since":
+            return events.overlapping(DateRange(date, LATEST))
+        return events.overlapping(DateRange(EARLIEST, date))
+
+    def of_sectors(self, events, name, sectors):
+        return events.of_sectors(sectors)
+
+    def with_actors(self, events, name, actors):
+        return events.with_actors(actors)
+
+    def touching(self, events, name, agreements):
+        return events.touching(agreements)
+
+    def resting_on(self, events, name, sources):
+        return events.resting_on(sources)
+
+    def at_places(self, events, name, places):
+        return events.filter(place__in=places)
+
+    def attested_by(self, events, name, attestations):
+        return events.attested_by(attestations)
+
+    def is_disputed(self, events, name, answers):
+        return events.disputed(*(answer == "yes" for answer in answers))
+
+    def in_order(self, events, name, value):
+        return events.in_order(newest_first=value == Order.NEWEST)
+
+
+class ActorFilter(PublicFilter):
+    q = _words()
+    kind = _vocabulary(_("Kind"), choices.ActorKind)
+    country = ParameterFilter(
+        ChoicesField, label=_("Country"), lookup_expr="in", choices=Actor.objects.countries
+    )
+
+    class Meta:
+        model = Actor
+        fields = []
+
+
+class AgreementFilter(PublicFilter):
+    q = _words()
+    kind = _vocabulary(_("Kind"), choices.AgreementKind)
+    sector = _records(_("Sector"), Sector.objects.all(), "of_sectors")
+    standing = _vocabulary(_("Standing"), choices.Standing)
+
+    class Meta:
+        model = Agreement
+        fields = []
+
+    def of_sectors(self, agreements, name, sectors):
+        return agreements.of_sectors(sectors)
+
+
+class SourceFilter(PublicFilter):
+    q = _words()
+    kind = _vocabulary(_("Kind"), choices.SourceKind)
+    side = _vocabulary(_("Side"), choices.Side)
+    language = ParameterFilter(
+        ChoicesField, label=_("Language"), lookup_expr="in", choices=Source.objects.languages
+    )
+
+    class Meta:
+        model = Source
+        fields = []

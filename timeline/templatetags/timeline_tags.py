@@ -1,0 +1,112 @@
+"""What the templates say about records."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from timeline import wording
+from timeline.choices import Attestation, SourceKind
+from timeline.models.base import Localized
+
+register = template.Library()
+
+
+@register.simple_tag
+def in_language(text: Localized):
+    """A text of a record, marked with its language where that is not the page's."""
+    if text.language == (get_language() or "en")[:2]:
+        return text.text
+    return format_html('<span lang="{}">{}</span>', text.language, text.text)
+
+
+@register.simple_tag
+def localized(record, field: str):
+    """A field of a record in the reader's language or, marked as such, in English."""
+    return in_language(record.localized(field))
+
+
+@register.simple_tag
+def other_languages(record, field: str) -> list[Localized]:
+    """A field in the languages other than the one in which `localized` shows it."""
+    shown = record.localized(field).language
+    texts = record.in_all_languages(field)
+    return [Localized(text, code) for code, text in texts.items() if text and code != shown]
+
+
+@register.filter
+def is_fallback(text: Localized) -> bool:
+    """Whether a text stands in for one not yet written in the reader's language."""
+    return bool(text.text) and text.language != (get_language() or "en")[:2]
+
+
+@register.simple_tag
+def date_range(when):
+    """When something happened, in words, as a `time` element."""
+    return format_html('<time datetime="{}">{}</time>', when.start, wording.date_range(when))
+
+
+@register.simple_tag
+def partial_date(date):
+    """A single date in words, as a `time` element."""
+    return format_html('<time datetime="{}">{}</time>', date, wording.partial_date(date))
+
+
+@register.filter
+def plain_date(when) -> str:
+    return wording.date_range(when)
+
+
+@register.filter
+def unknown_part(when) -> str:
+    return wording.what_is_unknown(when)
+
+
+@register.simple_tag
+def tenure_dates(tenure) -> str:
+    """From when to when an office was held, as far as that is known."""
+    start, end = (date and wording.partial_date(date) for date in (tenure.start, tenure.end))
+    if start and end:
+        return _("%(start)s – %(end)s") % {"start": start, "end": end}
+    if start:
+        return _("from %(start)s") % {"start": start}
+    return _("until %(end)s") % {"end": end} if end else _("dates not recorded")
+
+
+@register.filter
+def country_name(code: str) -> str:
+    return wording.country(code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return wording.language(code)
+
+
+@register.filter
+def attestation_label(attestation: str) -> str:
+    return Attestation(attestation).label
+
+
+@register.filter
+def source_kinds(sources) -> str:
+    """The kinds of some sources, with their number where there are several of one."""
+    kinds = Counter(source.kind for source in sources)
+    labels = ((str(SourceKind(kind).label), number) for kind, number in kinds.items())
+    return ", ".join(f"{label} ({number})" if number > 1 else label for label, number in labels)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The name of the site at an address."""
+    return urlsplit(url).hostname.removeprefix("www.")
+
+
+@register.filter
+def disagreements(disputes) -> str:
+    """On what sources disagree, in one phrase."""
+    about = list(dict.fromkeys(str(dispute.get_about_display()) for dispute in disputes))
+    return _("Sources disagree on %(what)s") % {"what": _(", ").join(about)}

@@ -1,0 +1,23 @@
+"""The pages, each in every language."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from timeline.views.actors import ActorListView, ActorView
+from timeline.views.agreements import AgreementListView, AgreementView
+from timeline.views.events import EventView
+from timeline.views.sources import SourceListView, SourceView
+from timeline.views.timeline import TimelineView
+
+urlpatterns = [
+    path("", TimelineView.as_view(), name="timeline"),
+    # The list of events is the timeline.
+    path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
+    path("events/<slug:slug>/", EventView.as_view(), name="event"),
+    path("actors/", ActorListView.as_view(), name="actors"),
+    path("actors/<slug:slug>/", ActorView.as_view(), name="actor"),
+    path("agreements/", AgreementListView.as_view(), name="agreements"),
+    path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
+    path("sources/", SourceListView.as_view(), name="sources"),
+    path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+]

@@ -1,0 +1,89 @@
+"""What the public pages have in common."""
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+from timeline.choices import Status
+from timeline.views import chips, panel
+
+
+class PublicMixin:
+    """A page for reading: any other method is answered with 405."""
+
+    http_method_names = ["get", "head", "options"]
+
+    @method_decorator(csrf_exempt)  # There is nothing to forge.
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RecordView(PublicMixin, DetailView):
+    """The page of one record. Old addresses of merged records lead on, withdrawn ones say why."""
+
+    context_object_name = "record"
+
+    def get_queryset(self):
+        return self.model.objects.with_address().for_page()
+
+    def get(self, request, *args, **kwargs):
+        record = self.object = self.get_object()
+        if record.status == Status.MERGED:
+            return HttpResponsePermanentRedirect(record.merged_into.get_absolute_url())
+        if record.status == Status.WITHDRAWN:
+            return render(request, "410.html", {"reason": record.reason}, status=410)
+        return self.render_to_response(self.get_context_data(object=record))
+
+
+class FilteredView(PublicMixin, FilterView):
+    """A GET form, and one page of what it finds; an unreadable value is answered with 400."""
+
+    context_object_name = "records"
+    paginate_by = 50
+    strict = False  # The filtersets themselves find nothing when a value cannot be read.
+
+    def get_filterset_kwargs(self, filterset_class):
+        return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        page, asked = context["page_obj"], context["filter"]
+        return context | {
+            "pages": page.paginator.get_elided_page_range(page.number, on_ends=1),
+            "chips": chips.of(asked) if asked.is_valid() else [],
+        }
+
+    def get(self, request, *args, **kwargs):
+        # A plain form also sends its empty fields; the address that people keep has none.
+        said = request.GET.copy()
+        for name, values in request.GET.lists():
+            said.setlist(name, [value for value in values if value.strip()])
+        if said.urlencode() != request.GET.urlencode():
+            return redirect(f"{request.path}?{said.urlencode()}".rstrip("?"))
+        return super().get(request, *args, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        status = 200 if context["filter"].is_valid() else 400
+        return super().render_to_response(context, status=status, **kwargs)
+
+
+class RecordListView(FilteredView):
+    """The list of one kind of record, with a short form above it."""
+
+    heading = deck = None
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "heading": self.heading,
+            "deck": self.deck,
+            "counted": self.counted(context["page_obj"].paginator.count),
+            "fields": panel.questions(context["filter"]),
+        }
+
+    def counted(self, n: int) -> str:
+        """How many records were found, in words."""
+        raise NotImplementedError

@@ -1,0 +1,31 @@
+from timeline.choices import Part
+from timeline.footnotes import Footnotes
+from timeline.models import Event
+from timeline.views.base import RecordView
+
+
+class EventView(RecordView):
+    """One event: when, what, who, on whose word, and what came before and after."""
+
+    model = Event
+    template_name = "timeline/event.html"
+
+    def get_context_data(self, **kwargs):
+        event, notes = self.object, Footnotes()
+        order = [Part.DATE, Part.TITLE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
+        around = Event.objects.published()
+        return super().get_context_data(**kwargs) | {
+            "marks": notes.mark_parts(event.citations.all(), order),
+            "disputes": notes.mark_disputes(event.disputes.all()),
+            "cast": [
+                {"participation": one, "offices": one.actor.offices_on(event.when)}
+                for one in event.participants.all()
+            ],
+            "agreements": [
+                {"link": link, "stops": [{"date": date} for date in link.agreement.dates.all()]}
+                for link in event.agreement_links.all()
+            ],
+            "notes": notes,
+            "previous": around.before(event).first(),
+            "next": around.after(event).first(),
+        }

@@ -1,0 +1,35 @@
+from timeline import facets
+from timeline.filters import EventFilter
+from timeline.models import Event
+from timeline.views import panel, strip
+from timeline.views.base import FilteredView
+
+
+class TimelineView(FilteredView):
+    """The timeline: a form, a strip of years, and a list by decade and year."""
+
+    filterset_class = EventFilter
+    template_name = "timeline/timeline.html"
+
+    def get_queryset(self):
+        return Event.objects.published().in_order()
+
+    def paginate_queryset(self, events, page_size):
+        return super().paginate_queryset(events.for_cards(), page_size)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        events = context["filter"]
+        if not events.is_valid():
+            return context | {"facets": panel.facets(events, None), "kept": panel.kept(events)}
+        years = facets.years(events)
+        return context | {
+            "total": self.get_queryset().count(),
+            "vague": events.vague.count(),
+            "facets": panel.facets(events, facets.counts(events)),
+            "kept": panel.kept(events),
+            "cells": strip.cells(years, events.data),
+            "decades": strip.decades(facets.decades(events), events.data),
+            "is_high": strip.scale(years) > strip.SCALE,
+            "view": strip.window(events.data, years),
+        }

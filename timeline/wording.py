@@ -1,0 +1,84 @@
+"""Dates, countries and languages in the reader's language."""
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from timeline.dates import DateRange, PartialDate, Precision
+
+
+def _locale() -> Locale:
+    return Locale.parse((get_language() or "en")[:2])
+
+
+def country(code: str) -> str:
+    """The name of a country by its ISO 3166 code; an unknown code stands for itself."""
+    return _locale().territories.get(code, code)
+
+
+def language(code: str) -> str:
+    """The name of a language by its ISO 639 code; an unknown code stands for itself."""
+    try:
+        return Locale.parse(code).get_display_name(_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def partial_date(date: PartialDate) -> str:
+    """A date in words, no more exact than it is known: “August 1924”, 「1924年8月」."""
+    return _PATTERNS[date.precision]() % _parts(date)
+
+
+def date_range(when: DateRange) -> str:
+    """A date or an interval in words: “13–18 January 1931”, “c. 1927”."""
+    text = _interval(when.start, when.end) if when.end else partial_date(when.start)
+    # Translators: a date that is only approximately known.
+    return pgettext("date", "c. %(date)s") % {"date": text} if when.approximate else text
+
+
+def what_is_unknown(when: DateRange) -> str:
+    """What of the date no source gives, in words; "" when the day is known."""
+    if when.approximate:
+        return _("date approximate")
+    return {
+        Precision.YEAR: _("month and day not known"),
+        Precision.MONTH: _("day not known"),
+        Precision.DAY: "",
+    }[when.precision]
+
+
+# Month names are words, `number` is the month as a number. In Japanese:
+# %(year)d年, %(year)d年%(number)d月, %(year)d年%(number)d月%(day)d日.
+_PATTERNS = {
+    Precision.YEAR: lambda: pgettext("date", "%(year)d"),
+    Precision.MONTH: lambda: pgettext("date", "%(month)s %(year)d"),
+    Precision.DAY: lambda: pgettext("date", "%(day)d %(month)s %(year)d"),
+}
+
+
+def _parts(date: PartialDate, prefix: str = "") -> dict:
+    return {
+        f"{prefix}year": date.year,
+        f"{prefix}month": MONTHS.get(date.month, ""),
+        f"{prefix}number": date.month,
+        f"{prefix}day": date.day,
+    }
+
+
+def _interval(start: PartialDate, end: PartialDate) -> str:
+    parts = _parts(start) | _parts(end, "last_")
+    match start.precision, end.precision, start.year == end.year:
+        case Precision.DAY, Precision.DAY, True if start.month == end.month:
+            pattern = pgettext("date", "%(day)d–%(last_day)d %(month)s %(year)d")
+        case Precision.DAY, Precision.DAY, True:
+            pattern = pgettext("date", "%(day)d %(month)s – %(last_day)d %(last_month)s %(year)d")
+        case Precision.MONTH, Precision.MONTH, True:
+            pattern = pgettext("date", "%(month)s–%(last_month)s %(year)d")
+        case Precision.YEAR, Precision.YEAR, _different:
+            pattern = pgettext("date", "%(year)d–%(last_year)d")
+        case _other:
+            pattern = pgettext("date", "%(start)s – %(end)s")
+            parts |= {"start": partial_date(start), "end": partial_date(end)}
+    return pattern % parts
