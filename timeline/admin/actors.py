@@ -1,0 +1,64 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.models import Actor, Citation, Event, Tenure
+
+
+class TenureInline(admin.TabularInline):
+    model = Tenure
+    fk_name = "actor"
+    extra = 0
+    fields = ["title_en", "title_tr", "title_ja", "institution", "start", "end"]
+    autocomplete_fields = ["institution"]
+    show_change_link = True  # Its citations have a page of their own.
+
+
+@admin.register(Actor)
+class ActorAdmin(CuratedAdmin):
+    list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
+    list_filter = ["status", "kind", "country"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    inlines = [TenureInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name_en", "name_tr", "name_ja"),
+                    "aliases",
+                    ("kind", "country", "wikidata"),
+                    "slug",
+                ]
+            },
+        ),
+        CuratedAdmin.curation_fields,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_event_count()
+
+    @admin.display(description=_("events"), ordering="event_count")
+    def events(self, actor):
+        return actor.event_count
+
+    def refold(self, record):
+        super().refold(record)
+        # Events are found by the names of those who took part.
+        Event.objects.with_actors([record]).refold()
+
+
+class TenureCitationInline(CitationInline):
+    model = Citation
+    fields = ["source", "locator", "note"]
+
+
+@admin.register(Tenure)
+class TenureAdmin(admin.ModelAdmin):
+    """An office, for its citations; it is entered on the page of its holder."""
+
+    list_display = ["title_en", "actor", "institution", "start", "end"]
+    search_fields = ["title_en", "title_tr", "title_ja", "actor__name_en"]
+    autocomplete_fields = ["actor", "institution"]
+    inlines = [TenureCitationInline]
+    list_select_related = ["actor", "institution"]

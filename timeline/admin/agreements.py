@@ -1,0 +1,53 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.disputes import DisputeInline
+from timeline.models import Agreement, AgreementDate, Citation
+
+
+class AgreementDateInline(admin.TabularInline):
+    model = AgreementDate
+    extra = 0
+    fields = ["kind", "date", "approximate", "place"]
+    autocomplete_fields = ["place"]
+    show_change_link = True  # Its citations have a page of their own.
+
+
+class AgreementCitationInline(CitationInline):
+    model = Citation
+
+
+@admin.register(Agreement)
+class AgreementAdmin(CuratedAdmin):
+    list_display = ["title_en", "kind", "standing", "status"]
+    list_filter = ["status", "kind", "standing", "sectors"]
+    prepopulated_fields = {"slug": ["title_en"]}
+    autocomplete_fields = ["parties"]
+    filter_horizontal = ["sectors"]
+    inlines = [AgreementDateInline, AgreementCitationInline, DisputeInline]
+    fieldsets = [
+        (None, {"fields": ["title_en", "summary_en", ("kind", "standing"), "parties", "sectors"]}),
+        (
+            _("Translations"),
+            {"fields": ["title_tr", "summary_tr", "title_ja", "summary_ja"]},
+        ),
+        (_("Address"), {"fields": ["slug"]}),
+        CuratedAdmin.curation_fields,
+    ]
+
+
+class DateCitationInline(CitationInline):
+    model = Citation
+    fields = ["source", "locator", "note"]
+
+
+@admin.register(AgreementDate)
+class AgreementDateAdmin(admin.ModelAdmin):
+    """A typed date, for its citations; it is entered on the page of its agreement."""
+
+    list_display = ["agreement", "kind", "date", "place"]
+    list_select_related = ["agreement", "place"]
+    search_fields = ["agreement__title_en"]
+    autocomplete_fields = ["agreement", "place"]
+    inlines = [DateCitationInline]

@@ -1,0 +1,17 @@
+from django.contrib import admin
+
+from timeline.admin.base import VocabularyAdmin
+from timeline.models import Place, Sector
+
+
+@admin.register(Sector)
+class SectorAdmin(VocabularyAdmin):
+    list_display = ["position", "name_en", "name_tr", "name_ja", "slug"]
+    list_display_links = ["name_en"]
+
+
+@admin.register(Place)
+class PlaceAdmin(VocabularyAdmin):
+    list_display = ["name_en", "name_tr", "name_ja", "country", "slug"]
+    list_filter = ["country"]
+    search_fields = ["name_en", "name_tr", "name_ja", "aliases", "slug"]

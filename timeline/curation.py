@@ -1,0 +1,52 @@
+"""Every change of a record's status."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from timeline.choices import Status
+
+
+@transaction.atomic
+def publish(records) -> int:
+    """Make the records public, all or none, and return how many were not yet.
+
+    Raises `ValidationError` with one message for each record that lacks something.
+    """
+    refusals = []
+    todo = list(records.select_for_update().exclude(status=Status.PUBLISHED))
+    for record in todo:
+        if record.status == Status.MERGED:
+            refusals.append(_("“%(record)s” was merged into another.") % {"record": record})
+        elif lacks := record.missing():
+            needed = ", ".join(map(str, lacks))
+            refusals.append(
+                _("“%(record)s” still needs %(needed)s.") % {"record": record, "needed": needed}
+            )
+    if refusals:
+        raise ValidationError(refusals)
+    for record in todo:
+        record.status = Status.PUBLISHED
+        record.save(update_fields=["status", "updated"])
+    return len(todo)
+
+
+@transaction.atomic
+def withdraw(records) -> int:
+    """Take published records back, all or none, and return how many there were.
+
+    Their addresses go on answering, with the reason. Raises `ValidationError` with one message
+    for each record that gives none.
+    """
+    todo = list(records.select_for_update().filter(status=Status.PUBLISHED))
+    refusals = [
+        _("“%(record)s” needs a reason for its withdrawal.") % {"record": record}
+        for record in todo
+        if not record.reason
+    ]
+    if refusals:
+        raise ValidationError(refusals)
+    for record in todo:
+        record.status = Status.WITHDRAWN
+        record.save(update_fields=["status", "updated"])
+    return len(todo)
