@@ -1,0 +1,45 @@
+"""What the whole suite shares: compiled messages, and how it starts Chromium."""
+
+import os
+
+import pytest
+
+from relations import messages
+
+# Playwright's plain interface keeps an event loop in the thread of the test, where Django
+# would refuse to touch the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # root has none
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_sessionstart(session):
+    """Compile the messages: without them every page would be in English, or last week's words."""
+    if not hasattr(session.config, "workerinput"):  # once, not once a worker
+        messages.compile_all()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test that asks for a page is a browser test; `./test fast` leaves those out."""
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium: Playwright's own is a download the suite should not need."""
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
+        "args": CHROMIUM_FLAGS,
+    }

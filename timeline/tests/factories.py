@@ -1,0 +1,152 @@
+"""Records for the tests: each complete enough to be published, and a draft unless asked."""
+
+import factory
+
+from timeline import choices
+from timeline.dates import PartialDate
+from timeline.models import (
+    Actor,
+    Agreement,
+    AgreementDate,
+    Citation,
+    Claim,
+    Dispute,
+    Event,
+    EventSector,
+    Participation,
+    Place,
+    Sector,
+    Source,
+    Tenure,
+)
+
+
+class SectorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Sector
+        django_get_or_create = ["slug"]
+
+    slug = "diplomacy"
+    name_en = factory.LazyAttribute(lambda sector: sector.slug.title())
+    position = 1
+
+
+class PlaceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    slug = factory.Sequence("place-{}".format)
+    name_en = "Ankara"
+    country = "TR"
+
+
+class RecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    class Params:
+        published = factory.Trait(status=choices.Status.PUBLISHED)
+
+
+class SourceFactory(RecordFactory):
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence("source-{}".format)
+    title = "A report"
+    publisher = "A ministry"
+    language = "en"
+    kind = choices.SourceKind.OFFICIAL
+    side = choices.Side.JAPAN
+    status = choices.Status.PUBLISHED
+
+
+class ActorFactory(RecordFactory):
+    class Meta:
+        model = Actor
+
+    slug = factory.Sequence("actor-{}".format)
+    name_en = factory.Sequence("Actor {}".format)
+    kind = choices.ActorKind.PERSON
+    country = "JP"
+    status = choices.Status.PUBLISHED
+
+
+class TenureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tenure
+
+    actor = factory.SubFactory(ActorFactory)
+    title_en = "Minister"
+
+
+class AgreementFactory(RecordFactory):
+    class Meta:
+        model = Agreement
+
+    slug = factory.Sequence("agreement-{}".format)
+    title_en = factory.Sequence("Agreement {}".format)
+    summary_en = "What it provides."
+    kind = choices.AgreementKind.TREATY
+
+
+class AgreementDateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgreementDate
+
+    agreement = factory.SubFactory(AgreementFactory)
+    kind = choices.AgreementDateKind.SIGNED
+    date = PartialDate(1930, 10, 11)
+
+
+class EventFactory(RecordFactory):
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("event-{:03}".format)
+    title_en = factory.Sequence("Event {}".format)
+    summary_en = "What happened."
+    start = PartialDate(1934, 6, 1)
+    kind = choices.Kind.MEETING
+
+    @factory.post_generation
+    def sectors(event, create, slugs):
+        """The slugs of its sectors, the main one first."""
+        for rank, slug in enumerate(slugs or ["diplomacy"], 1):
+            EventSector.objects.create(event=event, sector=SectorFactory(slug=slug), rank=rank)
+
+    @factory.post_generation
+    def sides(event, create, sides):
+        """The sides of the sources that support it; none for an event without evidence."""
+        for side in ["japan"] if sides is None else sides:
+            CitationFactory(event=event, source__side=side)
+
+    @factory.post_generation
+    def actors(event, create, actors):
+        for actor in actors or []:
+            Participation.objects.create(event=event, actor=actor)
+
+
+class CitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Citation
+
+    source = factory.SubFactory(SourceFactory)
+
+
+class DisputeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Dispute
+
+    about = choices.About.DATE
+    question_en = "On which day did it happen?"
+    reason_en = "The ministry’s own record is preferred."
+
+
+class ClaimFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    dispute = factory.SubFactory(DisputeFactory)
+    start = PartialDate(1934, 6, 1)

@@ -1,0 +1,249 @@
+"""Curation in the admin: every list and form opens, and nothing published loses its ground."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from timeline.choices import Status
+from timeline.models import Event
+from timeline.tests.factories import (
+    ActorFactory,
+    AgreementDateFactory,
+    CitationFactory,
+    ClaimFactory,
+    DisputeFactory,
+    EventFactory,
+    PlaceFactory,
+    SectorFactory,
+    SourceFactory,
+    TenureFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "timeline"]
+
+
+def address(model, page, *args):
+    return reverse(f"admin:timeline_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.fixture
+def records():
+    """One record of every kind that has a form."""
+    event = EventFactory(published=True, place=PlaceFactory(), actors=[TenureFactory().actor])
+    CitationFactory(claim=ClaimFactory(dispute=DisputeFactory(event=event)))
+    AgreementDateFactory()
+    return event
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_list_and_form_opens_and_its_search_works(admin_client, records, model):
+    record = model.objects.first()
+
+    for page in [
+        address(model, "changelist"),
+        address(model, "changelist") + "?q=İstanbul",
+        address(model, "add"),
+        address(model, "change", record.pk),
+    ]:
+        assert admin_client.get(page).status_code == 200, page
+
+
+def test_every_model_of_the_record_can_be_curated():
+    names = {model.__name__ for model in MODELS}
+
+    assert names == {
+        *("Actor", "Agreement", "AgreementDate", "Claim", "Dispute"),
+        *("Event", "Place", "Sector", "Source", "Tenure"),
+    }
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(
+    ("model", "make", "questions"),
+    [
+        ("event", lambda: EventFactory(published=True), 6),
+        ("actor", lambda: ActorFactory(), 6),
+        ("source", lambda: SourceFactory(), 6),
+    ],
+)
+def test_a_change_list_asks_a_fixed_number_of_questions(
+    admin_client, model, make, questions, number, django_assert_num_queries
+):
+    for _each in range(number):
+        make()
+
+    with django_assert_num_queries(questions):
+        admin_client.get(reverse(f"admin:timeline_{model}_changelist"))
+
+
+def act(client, action, *records):
+    return client.post(
+        reverse("admin:timeline_event_changelist"),
+        {"action": action, "_selected_action": [record.pk for record in records]},
+        follow=True,
+    )
+
+
+def test_a_complete_draft_is_published(admin_client):
+    event = EventFactory()
+
+    response = act(admin_client, "publish", event)
+
+    assert "1 record published." in response.content.decode()
+    assert Event.objects.published().get() == event
+
+
+def test_publication_is_refused_with_what_is_missing_and_for_all(admin_client):
+    complete, incomplete = EventFactory(), EventFactory(sides=[], summary_en="")
+
+    response = act(admin_client, "publish", complete, incomplete)
+
+    page = response.content.decode()
+    assert "still needs an English summary, a supporting citation." in page
+    assert not Event.objects.published().exists()
+
+
+def test_a_question_without_a_preferred_claim_is_not_published(admin_client):
+    event = EventFactory()
+    ClaimFactory(dispute=DisputeFactory(event=event))
+
+    response = act(admin_client, "publish", event)
+
+    page = response.content.decode()
+    assert "still needs a preferred claim for each question in dispute." in page
+
+
+def test_withdrawal_needs_a_reason(admin_client):
+    event = EventFactory(published=True)
+
+    refused = act(admin_client, "withdraw", event)
+    Event.objects.filter(pk=event.pk).update(reason="A hoax.")
+    done = act(admin_client, "withdraw", event)
+
+    assert "needs a reason for its withdrawal." in refused.content.decode()
+    assert "1 record withdrawn." in done.content.decode()
+    assert Event.objects.get().status == Status.WITHDRAWN
+
+
+def test_someone_who_may_only_look_publishes_nothing(client, django_user_model):
+    event = EventFactory()
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    client.force_login(viewer)
+
+    assert act(client, "publish", event).status_code == 403
+    assert not Event.objects.published().exists()
+
+
+def form_of(client, event):
+    """What the form of an event would send if nothing were changed."""
+    page = client.get(address(Event, "change", event.pk))
+    data = {}
+    for form in [page.context["adminform"].form, *inline_forms(page)]:
+        for field in form:
+            value = field.value()
+            if value is True:
+                data[field.html_name] = "on"
+            elif value not in (None, False):
+                data[field.html_name] = str(getattr(value, "pk", value))
+    for formset in page.context["inline_admin_formsets"]:
+        data |= {field.html_name: field.value() for field in formset.formset.management_form}
+    return data
+
+
+def inline_forms(page):
+    return [form for each in page.context["inline_admin_formsets"] for form in each.formset.forms]
+
+
+def test_a_title_is_corrected_and_found_by_its_new_words(admin_client):
+    event = EventFactory(published=True, title_en="Old words")
+    data = form_of(admin_client, event) | {"title_en": "İstanbul conference"}
+
+    response = admin_client.post(address(Event, "change", event.pk), data)
+
+    assert response.status_code == 302
+    assert list(Event.objects.matching("istanbul")) == [event]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title_en": ""}, "This field is required."),
+        ({"summary_en": ""}, "A published record has a summary."),
+        ({"start": "1924-13"}, "“1924-13” is not a date."),
+        ({"start": "1935", "end": "1934"}, "The start is after the end."),
+        ({"citations-0-DELETE": "on"}, "keeps at least one supporting citation."),
+        ({"citations-0-stance": "disputes"}, "keeps at least one supporting citation."),
+        ({"sector_links-0-DELETE": "on"}, "keeps at least one of these."),
+    ],
+)
+def test_a_published_event_keeps_what_publication_needs(admin_client, change, message):
+    event = EventFactory(published=True)
+    before = Event.objects.values().get()
+
+    response = admin_client.post(
+        address(Event, "change", event.pk), form_of(admin_client, event) | change
+    )
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert Event.objects.values().get() == before
+    assert event.citations.supporting().count() == 1
+
+
+def test_what_readers_have_seen_keeps_its_slug_and_is_not_deleted(admin_client):
+    event = EventFactory(published=True, slug="kept")
+    data = form_of(admin_client, event) | {"slug": "other"}
+
+    admin_client.post(address(Event, "change", event.pk), data)
+    refused = admin_client.post(address(Event, "delete", event.pk), {"post": "yes"})
+
+    assert Event.objects.get().slug == "kept"
+    assert refused.status_code == 403
+
+
+def test_a_name_changed_in_the_admin_finds_its_events(admin_client):
+    actor = ActorFactory(name_en="Taro Kono")
+    event = EventFactory(actors=[actor])
+    page = admin_client.get(reverse("admin:timeline_actor_change", args=[actor.pk]))
+    data = {field.html_name: field.value() or "" for field in page.context["adminform"].form}
+    data |= {"tenures-TOTAL_FORMS": 0, "tenures-INITIAL_FORMS": 0, "name_ja": "河野太郎"}
+
+    admin_client.post(reverse("admin:timeline_actor_change", args=[actor.pk]), data)
+
+    assert list(Event.objects.matching("河野")) == [event]
+
+
+def test_a_question_is_entered_with_exactly_one_preferred_claim(admin_client):
+    dispute = DisputeFactory(event=EventFactory())
+    data = {
+        "event": dispute.event.pk,
+        "about": "date",
+        "question_en": "When?",
+        "reason_en": "Because.",
+        "claims-TOTAL_FORMS": 2,
+        "claims-INITIAL_FORMS": 0,
+        "claims-0-start": "1924-08-06",
+        "claims-1-start": "1924-07-07",
+    }
+    page = reverse("admin:timeline_dispute_change", args=[dispute.pk])
+
+    refused = admin_client.post(page, data)
+    accepted = admin_client.post(page, data | {"claims-0-preferred": "on"})
+
+    assert "exactly one of them is preferred" in refused.content.decode()
+    assert accepted.status_code == 302
+    assert [(str(claim.start), claim.preferred) for claim in dispute.claims.all()] == [
+        ("1924-08-06", True),
+        ("1924-07-07", False),
+    ]
+
+
+def test_a_sector_keeps_its_place_in_the_order(admin_client):
+    SectorFactory(slug="trade", position=2)
+    SectorFactory(slug="diplomacy", position=1)
+
+    page = admin_client.get(reverse("admin:timeline_sector_changelist")).content.decode()
+
+    assert page.index("Diplomacy") < page.index("Trade")

@@ -1,0 +1,69 @@
+"""One function words a date in each language, never more exactly than it is known."""
+
+import pytest
+from django.utils.translation import override
+
+from timeline import wording
+from timeline.dates import DateRange
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english", "turkish", "japanese"),
+    [
+        ("1924", "1924", "1924", "1924年"),
+        ("1924-08", "August 1924", "Ağustos 1924", "1924年8月"),
+        ("1924-08-06", "6 August 1924", "6 Ağustos 1924", "1924年8月6日"),
+        ("1927~", "c. 1927", "yaklaşık 1927", "1927年頃"),
+        ("1927-05~", "c. May 1927", "yaklaşık Mayıs 1927", "1927年5月頃"),
+        ("1931-01-13/1931-01-18", "13–18 January 1931", "13–18 Ocak 1931", "1931年1月13日～18日"),
+        (
+            "2025-04-13/2025-10-13",
+            "13 April – 13 October 2025",
+            "13 Nisan – 13 Ekim 2025",
+            "2025年4月13日～10月13日",
+        ),
+        ("2025-05/2025-11", "May–November 2025", "Mayıs–Kasım 2025", "2025年5月～11月"),
+        ("1928/1937", "1928–1937", "1928–1937", "1928年～1937年"),
+        (
+            "2024-12-28/2025-01-03",
+            "28 December 2024 – 3 January 2025",
+            "28 Aralık 2024 – 3 Ocak 2025",
+            "2024年12月28日～2025年1月3日",
+        ),
+        (
+            "2024-12-28/2025",
+            "28 December 2024 – 2025",
+            "28 Aralık 2024 – 2025",
+            "2024年12月28日～2025年",
+        ),
+    ],
+)
+def test_a_date_is_worded_in_each_language(edtf, english, turkish, japanese):
+    when = DateRange.parse(edtf)
+    worded = {}
+    for language in ("en", "tr", "ja"):
+        with override(language):
+            worded[language] = wording.date_range(when)
+
+    assert worded == {"en": english, "tr": turkish, "ja": japanese}
+
+
+@pytest.mark.parametrize(
+    ("edtf", "unknown"),
+    [
+        ("1924-08-06", ""),
+        ("1924-08", "day not known"),
+        ("1924", "month and day not known"),
+        ("1924-08-06~", "date approximate"),
+        ("1924-08/1924-09-03", "day not known"),
+    ],
+)
+def test_what_no_source_gives_is_said(edtf, unknown):
+    assert str(wording.what_is_unknown(DateRange.parse(edtf))) == unknown
+
+
+def test_countries_and_languages_are_named_in_the_readers_language():
+    with override("ja"):
+        assert (wording.country("TR"), wording.language("tr")) == ("トルコ", "トルコ語")
+    with override("en"):
+        assert (wording.country("XX"), wording.language("zzz")) == ("XX", "zzz")
