@@ -178,3 +178,20 @@ class About(TextChoices):
     NAME = "name", _("a name")
     PARTICIPANTS = "participants", _("who took part")
     OTHER = "other", pgettext_lazy("what sources disagree on", "a fact")
+
+
+class Translation(TextChoices):
+    """How far the texts of a record are translated into a language."""
+
+    MISSING = "missing", _("not translated")
+    UNREVIEWED = "unreviewed", _("translated, not yet reviewed")
+    REVIEWED = "reviewed", _("translated and reviewed")
+    STALE = "stale", _("translated from an earlier English text")
+
+
+class Research(TextChoices):
+    """How far the record has been researched for some years."""
+
+    FULLY = "fully", _("researched")
+    PARTLY = "partly", _("partly researched")
+    NOT_YET = "not-yet", _("not yet researched")

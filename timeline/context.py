@@ -43,6 +43,7 @@ def _navigation(request) -> list[dict]:
         "actors": _("Actors"),
         "agreements": _("Agreements"),
         "sources": _("Sources"),
+        "about": _("About"),
     }
     return [
         {"url": reverse(name), "label": label, "current": request.path == reverse(name)}
@@ -56,4 +57,8 @@ def _colophon() -> dict:
         "actors": Actor.objects.published().count(),
         "agreements": Agreement.objects.published().count(),
         "sources": Source.objects.published().count(),
+        "trust": [
+            {"url": reverse("about"), "label": _("What gets in, and how we judge")},
+            {"url": reverse("coverage"), "label": _("How complete is this?")},
+        ],
     }

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from timeline.choices import Status
+from timeline.choices import Status, Translation
 
 
 @transaction.atomic
@@ -49,4 +49,29 @@ def withdraw(records) -> int:
     for record in todo:
         record.status = Status.WITHDRAWN
         record.save(update_fields=["status", "updated"])
+    return len(todo)
+
+
+@transaction.atomic
+def review_translation(records, language: str) -> int:
+    """Note that the translations into "tr" or "ja" were compared with the English, and are right.
+
+    Returns how many were not yet. Raises `ValidationError` with one message for each record
+    that is not translated.
+    """
+    todo = [
+        record
+        for record in records.select_for_update()
+        if record.translation(language) != Translation.REVIEWED
+    ]
+    refusals = [
+        _("“%(record)s” is not translated.") % {"record": record}
+        for record in todo
+        if record.translation(language) == Translation.MISSING
+    ]
+    if refusals:
+        raise ValidationError(refusals)
+    for record in todo:
+        record.note_translation(language, reviewed=True)
+        record.save(update_fields=[f"{language}_of", f"{language}_reviewed", "updated"])
     return len(todo)

@@ -18,6 +18,7 @@ class TenureInline(admin.TabularInline):
 class ActorAdmin(CuratedAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
+    readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["name_en"]}
     inlines = [TenureInline]
     fieldsets = [
@@ -26,6 +27,7 @@ class ActorAdmin(CuratedAdmin):
             {
                 "fields": [
                     ("name_en", "name_tr", "name_ja"),
+                    "translation_states",
                     "aliases",
                     ("kind", "country", "wikidata"),
                     "slug",

@@ -22,6 +22,7 @@ class AgreementCitationInline(CitationInline):
 class AgreementAdmin(CuratedAdmin):
     list_display = ["title_en", "kind", "standing", "status"]
     list_filter = ["status", "kind", "standing", "sectors"]
+    readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["title_en"]}
     autocomplete_fields = ["parties"]
     filter_horizontal = ["sectors"]
@@ -30,7 +31,12 @@ class AgreementAdmin(CuratedAdmin):
         (None, {"fields": ["title_en", "summary_en", ("kind", "standing"), "parties", "sectors"]}),
         (
             _("Translations"),
-            {"fields": ["title_tr", "summary_tr", "title_ja", "summary_ja"]},
+            {
+                "fields": [
+                    "translation_states",
+                    *("title_tr", "summary_tr", "title_ja", "summary_ja"),
+                ]
+            },
         ),
         (_("Address"), {"fields": ["slug"]}),
         CuratedAdmin.curation_fields,

@@ -1,15 +1,18 @@
 """What curators meet on every form: search that folds, status by action, the public page."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from timeline import curation
+from timeline import curation, wording
 from timeline.choices import Stance
 from timeline.models import Event
+from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
 
 
 class VocabularyAdmin(admin.ModelAdmin):
@@ -31,7 +34,7 @@ class CuratedAdmin(admin.ModelAdmin):
     list_per_page = 50
     save_on_top = True
     readonly_fields = ["status", "merged_into", "public_page", "created", "updated"]
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", "review_turkish", "review_japanese"]
     curation_fields = (
         _("Curation"),
         {
@@ -61,6 +64,14 @@ class CuratedAdmin(admin.ModelAdmin):
         if record and record.has_address:
             return False
         return super().has_delete_permission(request, record)
+
+    def save_model(self, request, record, form, change):
+        # A translation that was touched renders the English as it now stands; one that was not
+        # goes stale by itself when the English changes.
+        for language in TARGET_LANGUAGES if isinstance(record, TranslatedModel) else ():
+            if any(f"{field}_{language}" in form.changed_data for field in record.TRANSLATED):
+                record.note_translation(language)
+        super().save_model(request, record, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -94,6 +105,36 @@ class CuratedAdmin(admin.ModelAdmin):
             lambda n: ngettext("%d record withdrawn.", "%d records withdrawn.", n) % n,
         )
 
+    @admin.action(description=_("Turkish is right: mark as reviewed"), permissions=["change"])
+    def review_turkish(self, request, records):
+        self._review(request, records, "tr")
+
+    @admin.action(description=_("Japanese is right: mark as reviewed"), permissions=["change"])
+    def review_japanese(self, request, records):
+        self._review(request, records, "ja")
+
+    def _review(self, request, records, language):
+        self._move(
+            request,
+            partial(curation.review_translation, language=language),
+            records,
+            lambda n: ngettext("%d translation reviewed.", "%d translations reviewed.", n) % n,
+        )
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if not issubclass(self.model, TranslatedModel):
+            for name in ("review_turkish", "review_japanese"):
+                actions.pop(name, None)
+        return actions
+
+    @admin.display(description=_("translations"))
+    def translation_states(self, record):
+        states = record.translations.items()
+        return format_html_join(
+            ", ", "{}: {}", ((wording.language(code), state.label) for code, state in states)
+        )
+
     def _move(self, request, move, records, done):
         try:
             count = move(records)
@@ -103,7 +144,7 @@ class CuratedAdmin(admin.ModelAdmin):
             return
         self.message_user(request, done(count), messages.SUCCESS)
         for record in records:
-            self.log_change(request, record, move.__name__)
+            self.log_change(request, record, done(count))
 
 
 class KeptFormSet(BaseInlineFormSet):

@@ -50,6 +50,7 @@ class EventLinkInline(admin.TabularInline):
 class EventAdmin(CuratedAdmin):
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
     list_filter = ["status", "importance", "kind", "sectors"]
+    readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["title_en"]}
     autocomplete_fields = ["place"]
     inlines = [
@@ -75,7 +76,12 @@ class EventAdmin(CuratedAdmin):
         ),
         (
             _("Translations"),
-            {"fields": ["title_tr", "summary_tr", "title_ja", "summary_ja"]},
+            {
+                "fields": [
+                    "translation_states",
+                    *("title_tr", "summary_tr", "title_ja", "summary_ja"),
+                ]
+            },
         ),
         (_("Address"), {"fields": ["slug"]}),
         CuratedAdmin.curation_fields,

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from timeline.admin.base import VocabularyAdmin
-from timeline.models import Place, Sector
+from timeline.models import CoverageStatement, Place, Sector
 
 
 @admin.register(Sector)
@@ -15,3 +15,11 @@ class PlaceAdmin(VocabularyAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "country", "slug"]
     list_filter = ["country"]
     search_fields = ["name_en", "name_tr", "name_ja", "aliases", "slug"]
+
+
+@admin.register(CoverageStatement)
+class CoverageStatementAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "judged_by", "judged_on"]
+    list_filter = ["research", "sectors"]
+    filter_horizontal = ["sectors"]
+    search_fields = ["slug", "note_en"]

@@ -1,5 +1,6 @@
 from timeline.models.actors import Actor, Tenure
 from timeline.models.agreements import Agreement, AgreementDate
+from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
 from timeline.models.sources import Citation, Source
@@ -12,6 +13,7 @@ __all__ = [
     "AgreementLink",
     "Citation",
     "Claim",
+    "CoverageStatement",
     "Dispute",
     "Event",
     "EventLink",

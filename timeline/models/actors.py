@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
@@ -7,13 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from timeline.choices import ActorKind, Status
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
-from timeline.models.base import LocalizedModel, Record, choice_constraint, refuse_reversed
+from timeline.models.base import (
+    LocalizedModel,
+    Record,
+    TranslatedModel,
+    choice_constraint,
+    refuse_reversed,
+)
 from timeline.models.vocabulary import Named, country_code
 from timeline.querysets import ActorQuerySet
 
 
-class Actor(Named, Record):
+class Actor(Named, TranslatedModel, Record):
     """Who takes part: a person, a state, a ministry, a company …"""
+
+    TRANSLATED: ClassVar[list[str]] = ["name"]
 
     kind = models.CharField(_("kind"), max_length=12, choices=ActorKind)
     aliases = models.TextField(

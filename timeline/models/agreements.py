@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -8,13 +10,15 @@ from timeline.choices import AgreementDateKind, AgreementKind, Standing, Status
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.actors import Actor
-from timeline.models.base import Localized, Record, choice_constraint
+from timeline.models.base import Localized, Record, TranslatedModel, choice_constraint
 from timeline.models.vocabulary import Place, Sector
 from timeline.querysets import AgreementDateQuerySet, AgreementQuerySet
 
 
-class Titled(Record):
+class Titled(TranslatedModel, Record):
     """A record with a title and a summary in three languages."""
+
+    TRANSLATED: ClassVar[list[str]] = ["title", "summary"]
 
     title_en = models.CharField(_("title (English)"), max_length=200)
     title_tr = models.CharField(_("title (Turkish)"), max_length=200, blank=True)

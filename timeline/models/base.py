@@ -1,6 +1,8 @@
 """What the records have in common."""
 
-from typing import NamedTuple
+import hashlib
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,8 +11,15 @@ from django.db.models import CheckConstraint, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from timeline.choices import Status
+from timeline.choices import Status, Translation
 from timeline.dates import PartialDate
+
+TARGET_LANGUAGES = ("tr", "ja")
+
+
+def mark_of(texts: Iterable[str]) -> str:
+    """Eight hexadecimal digits that change when one of the texts does."""
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:8]
 
 
 class Localized(NamedTuple):
@@ -42,6 +51,49 @@ class LocalizedModel(models.Model):
     def in_all_languages(self, field: str) -> dict[str, str]:
         """The texts by language code; a text not yet written is ""."""
         return {code: getattr(self, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+
+
+class TranslatedModel(LocalizedModel):
+    """A model that knows how far its texts are translated.
+
+    `tr_of` and `ja_of` hold the mark of the English text that a translation was made from, so
+    that it is stale as soon as the English changes, whatever way that happens.
+    """
+
+    TRANSLATED: ClassVar[list[str]] = []
+
+    tr_of = models.CharField(max_length=8, editable=False, default="")
+    tr_reviewed = models.BooleanField(editable=False, default=False)
+    ja_of = models.CharField(max_length=8, editable=False, default="")
+    ja_reviewed = models.BooleanField(editable=False, default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def english_mark(self) -> str:
+        """A short mark of the English texts; it changes when they do."""
+        return mark_of(getattr(self, f"{field}_en") for field in self.TRANSLATED)
+
+    def translation(self, language: str) -> Translation:
+        """How far the record is translated into "tr" or "ja"."""
+        texts = [self.in_all_languages(field) for field in self.TRANSLATED]
+        if any(text["en"] and not text[language] for text in texts):
+            return Translation.MISSING
+        if getattr(self, f"{language}_of") != self.english_mark:
+            return Translation.STALE
+        if getattr(self, f"{language}_reviewed"):
+            return Translation.REVIEWED
+        return Translation.UNREVIEWED
+
+    @property
+    def translations(self) -> dict[str, Translation]:
+        return {language: self.translation(language) for language in TARGET_LANGUAGES}
+
+    def note_translation(self, language: str, *, reviewed: bool = False) -> None:
+        """Say that the translation renders the English as it now stands; the caller saves."""
+        setattr(self, f"{language}_of", self.english_mark)
+        setattr(self, f"{language}_reviewed", reviewed)
 
 
 class SeededModel(LocalizedModel):

@@ -2,9 +2,20 @@
 
 from typing import Self
 
-from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from timeline.choices import Attestation, Side, Status
+from timeline.choices import Attestation, Side, Stance, Status
 from timeline.dates import DateRange
 from timeline.querysets.base import RecordQuerySet
 
@@ -26,6 +37,15 @@ class EventQuerySet(RecordQuerySet):
                 default=Value(""),
                 output_field=CharField(),
             )
+        )
+
+    def with_publisher_count(self) -> Self:
+        """Adds `publisher_count`: how many publishers support the event, each counted once."""
+        source = "citations__source"
+        counted = Q(citations__stance=Stance.SUPPORTS, **{f"{source}__status": Status.PUBLISHED})
+        named = counted & ~Q(**{f"{source}__publisher": ""})
+        return self.annotate(
+            publisher_count=Count(f"{source}__publisher", filter=named, distinct=True)
         )
 
     def attested_by(self, attestations: list[str]) -> Self:

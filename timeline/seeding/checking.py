@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from timeline.seeding.files import Dataset, Item
-from timeline.seeding.schema import CitationEntry, Entry, EventEntry, RecordEntry
+from timeline.seeding.parts import CitationEntry, Entry
+from timeline.seeding.schema import EventEntry, RecordEntry
 from timeline.seeding.values import Reference
 
 

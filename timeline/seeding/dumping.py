@@ -9,6 +9,7 @@ from timeline.models import (
     AgreementLink,
     Citation,
     Claim,
+    CoverageStatement,
     Dispute,
     Event,
     EventLink,
@@ -19,6 +20,7 @@ from timeline.models import (
     Source,
     Tenure,
 )
+from timeline.models.base import TARGET_LANGUAGES
 from timeline.seeding.schema import KINDS, SeedEntry
 
 MODELS = {
@@ -28,6 +30,7 @@ MODELS = {
     "actors": Actor,
     "agreements": Agreement,
     "events": Event,
+    "coverage": CoverageStatement,
 }
 
 
@@ -61,6 +64,16 @@ def _record(record) -> dict:
         merged_into=merged_into and merged_into.slug,
         note=record.note,
     )
+
+
+def _translations(record) -> dict:
+    """Of which English text each translation was made, and whether it was reviewed."""
+    said = {}
+    for language in TARGET_LANGUAGES:
+        if mark := getattr(record, f"{language}_of"):
+            is_reviewed = getattr(record, f"{language}_reviewed")
+            said[language] = f"{'reviewed' if is_reviewed else 'unreviewed'} {mark}"
+    return said
 
 
 def _slug(record) -> str | None:
@@ -148,6 +161,7 @@ def _office(tenure) -> dict:
 
 def _actor(actor) -> dict:
     return _record(actor) | _said(
+        translations=_translations(actor),
         kind=actor.kind,
         name=_texts(actor, "name"),
         aliases=actor.aliases.splitlines(),
@@ -159,6 +173,7 @@ def _actor(actor) -> dict:
 
 def _agreement(agreement) -> dict:
     return _record(agreement) | _said(
+        translations=_translations(agreement),
         kind=agreement.kind,
         title=_texts(agreement, "title"),
         summary=_texts(agreement, "summary"),
@@ -181,6 +196,7 @@ def _agreement(agreement) -> dict:
 
 def _event(event) -> dict:
     return _record(event) | _said(
+        translations=_translations(event),
         title=_texts(event, "title"),
         summary=_texts(event, "summary"),
         date=str(event.when),
@@ -201,6 +217,19 @@ def _event(event) -> dict:
         ],
         citations=_citations(event),
         disputes=_disputes(event),
+    )
+
+
+def _coverage(statement) -> dict:
+    years = [statement.first_year, statement.last_year]
+    return _said(
+        slug=statement.slug,
+        years="/".join(f"{year:04}" for year in dict.fromkeys(years)),
+        sectors=[sector.slug for sector in statement.sectors.all()],
+        research=statement.research,
+        judged_by=statement.judged_by,
+        judged_on=statement.judged_on.isoformat(),
+        note=_texts(statement, "note"),
     )
 
 
@@ -242,6 +271,7 @@ _QUERIES = {
     "actors": _actors,
     "agreements": _agreements,
     "events": _events,
+    "coverage": lambda: CoverageStatement.objects.prefetch_related("sectors"),
 }
 
 _FORMS = {
@@ -251,4 +281,5 @@ _FORMS = {
     "actors": _actor,
     "agreements": _agreement,
     "events": _event,
+    "coverage": _coverage,
 }

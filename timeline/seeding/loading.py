@@ -18,8 +18,10 @@ from timeline.models import (
     Participation,
     Tenure,
 )
+from timeline.models.base import TARGET_LANGUAGES
 from timeline.seeding.dumping import MODELS
-from timeline.seeding.schema import DisputeEntry, Entry, Names, RecordEntry, SeedEntry, Texts
+from timeline.seeding.parts import DisputeEntry, Entry, Names, Texts
+from timeline.seeding.schema import RecordEntry, SeedEntry, TranslatedEntry
 
 # What hangs on a record, in the order in which it can be created: a claim needs its dispute.
 PARTS = [
@@ -91,11 +93,11 @@ class Writer:
         for model in PARTS:
             of_model = [part for part in parts if isinstance(part, model)]
             model.objects.bulk_create(of_model, batch_size=500)
-        if kind == "agreements":
-            for entry in entries:
-                agreement = MODELS[kind].objects.get(slug=entry.slug)
-                agreement.sectors.set(self.numbers["sectors"][slug] for slug in entry.sectors)
-                agreement.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
+        for entry in entries if kind in ("agreements", "coverage") else []:
+            record = MODELS[kind].objects.get(slug=entry.slug)
+            record.sectors.set(self.numbers["sectors"][slug] for slug in entry.sectors)
+            if kind == "agreements":
+                record.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
 
     def complete(self, kind: str, entry: SeedEntry) -> None:
         """Give the record its status, and note what was loaded."""
@@ -190,6 +192,15 @@ def _texts(field: str, texts: Texts | Names | None) -> dict[str, str]:
     return {f"{field}_{code}": text or "" for code, text in written.items()}
 
 
+def _translations(entry: TranslatedEntry) -> dict:
+    columns = {}
+    for language in TARGET_LANGUAGES:
+        said = entry.translations and getattr(entry.translations, language)
+        state, mark = said.split() if said else ("", "")
+        columns |= {f"{language}_of": mark, f"{language}_reviewed": state == "reviewed"}
+    return columns
+
+
 def _partial(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
@@ -213,6 +224,7 @@ _PLAIN = {
     "actors": ["kind", "country", "wikidata", "note"],
     "agreements": ["kind", "standing", "note"],
     "events": ["kind", "importance", "background", "note"],
+    "coverage": ["research", "judged_by", "judged_on"],
 }
 _NULLABLE = {"latitude", "longitude"}
 
@@ -226,10 +238,16 @@ def _columns(kind: str, entry: SeedEntry) -> dict:
         columns["aliases"] = "\n".join(entry.aliases)
     if hasattr(entry, "name"):
         columns |= _texts("name", entry.name)
+    if isinstance(entry, TranslatedEntry):
+        columns |= _translations(entry)
     if kind in ("agreements", "events"):
         columns |= _texts("title", entry.title) | _texts("summary", entry.summary)
     if kind == "events":
         columns |= _when(entry.date)
+    if kind == "coverage":
+        years = DateRange.parse(entry.years)
+        columns |= {"first_year": years.start.year, "last_year": years.last.year}
+        columns |= _texts("note", entry.note)
     if kind == "sources":
         columns |= {"date": _partial(entry.date), "accessed": _partial(entry.accessed)}
     return columns

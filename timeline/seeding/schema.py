@@ -4,16 +4,31 @@ An entry read from a file and the same record read from the database are equal o
 "did anything change?" is a comparison. Fields stand in the order in which they are written.
 """
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from timeline import choices
-from timeline.dates import DateRange, PartialDate
+from timeline.models.base import TARGET_LANGUAGES, mark_of
+from timeline.seeding.parts import (
+    AgreementDateEntry,
+    AgreementLinkEntry,
+    CitationEntry,
+    DisputeEntry,
+    Entry,
+    EventLinkEntry,
+    Names,
+    OfficeEntry,
+    ParticipantEntry,
+    Texts,
+    TranslationsEntry,
+)
 from timeline.seeding.values import (
     Address,
     Coordinate,
     Country,
+    Day,
     Edtf,
     Partial,
     Slug,
@@ -23,64 +38,7 @@ from timeline.seeding.values import (
     one_of,
     perhaps_to,
     several,
-    to,
 )
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class Texts(Entry):
-    """A text of any length in three languages."""
-
-    en: at_most(5000)
-    tr: at_most(5000) | None = None
-    ja: at_most(5000) | None = None
-
-
-class Names(Texts):
-    """A title, a name, a question: a line in three languages."""
-
-    en: at_most(200)
-    tr: at_most(200) | None = None
-    ja: at_most(200) | None = None
-
-
-class CitationEntry(Entry):
-    source: to("sources")
-    part: one_of(choices.Part) = "summary"
-    stance: one_of(choices.Stance) = "supports"
-    locator: at_most(100) | None = None
-    note: at_most(400) | None = None
-
-
-class ClaimEntry(Entry):
-    date: Edtf | None = None
-    value: Names | None = None
-    preferred: Truth = False
-    citations: list[CitationEntry] = []
-
-    @model_validator(mode="after")
-    def date_or_value(self):
-        if (self.date is None) == (self.value is None):
-            raise ValueError("A claim has either a date or a value.")
-        return self
-
-
-class DisputeEntry(Entry):
-    about: one_of(choices.About)
-    question: Names
-    reason: Texts
-    claims: Annotated[list[ClaimEntry], Field(min_length=2)]
-
-    @model_validator(mode="after")
-    def one_preferred(self):
-        preferred = sum(claim.preferred for claim in self.claims)
-        if preferred != 1:
-            raise ValueError(f"Exactly one claim is preferred; here {preferred} are.")
-        self.claims.sort(key=lambda claim: not claim.preferred)
-        return self
 
 
 class SeedEntry(Entry):
@@ -101,6 +59,28 @@ class RecordEntry(SeedEntry):
             raise ValueError("A merged record, and no other, says `merged_into`.")
         if self.status == "withdrawn" and not self.reason:
             raise ValueError("A withdrawn record gives the `reason`.")
+        return self
+
+
+class TranslatedEntry(RecordEntry):
+    """A record with translations; where nothing is said of one, it renders the English here."""
+
+    translations: TranslationsEntry | None = None
+
+    @property
+    def translated(self) -> list[Texts | None]:
+        raise NotImplementedError
+
+    @model_validator(mode="after")
+    def say_what_was_translated(self):
+        mark = mark_of(text.en if text else "" for text in self.translated)
+        said = self.translations or TranslationsEntry()
+        for language in TARGET_LANGUAGES:
+            if not any(getattr(text, language) for text in self.translated if text):
+                setattr(said, language, None)
+            elif getattr(said, language) is None:
+                setattr(said, language, f"unreviewed {mark}")
+        self.translations = said if said.tr or said.ja else None
         return self
 
 
@@ -139,23 +119,7 @@ class SourceEntry(RecordEntry):
     note: at_most(5000) | None = None
 
 
-class OfficeEntry(Entry):
-    model_config = ConfigDict(populate_by_name=True)
-
-    title: Names
-    institution: perhaps_to("actors") = None
-    start: Partial | None = Field(None, alias="from")
-    end: Partial | None = Field(None, alias="to")
-    citations: list[CitationEntry] = []
-
-    @model_validator(mode="after")
-    def start_before_end(self):
-        if self.start and self.end:
-            DateRange(PartialDate.parse(self.start), PartialDate.parse(self.end))
-        return self
-
-
-class ActorEntry(RecordEntry):
+class ActorEntry(TranslatedEntry):
     kind: one_of(choices.ActorKind)
     name: Names
     aliases: list[at_most(200)] = []
@@ -164,26 +128,17 @@ class ActorEntry(RecordEntry):
     offices: list[OfficeEntry] = []
     note: at_most(5000) | None = None
 
+    @property
+    def translated(self):
+        return [self.name]
+
     @model_validator(mode="after")
     def in_order(self):
         self.offices.sort(key=lambda office: first_day(office.start))
         return self
 
 
-class AgreementDateEntry(Entry):
-    kind: one_of(choices.AgreementDateKind)
-    date: Edtf
-    place: perhaps_to("places") = None
-    citations: list[CitationEntry] = []
-
-    @model_validator(mode="after")
-    def no_interval(self):
-        if "/" in self.date:
-            raise ValueError("A typed date is one date, not an interval.")
-        return self
-
-
-class AgreementEntry(RecordEntry):
+class AgreementEntry(TranslatedEntry):
     kind: one_of(choices.AgreementKind)
     title: Names
     summary: Texts | None = None
@@ -195,6 +150,10 @@ class AgreementEntry(RecordEntry):
     disputes: list[DisputeEntry] = []
     note: at_most(5000) | None = None
 
+    @property
+    def translated(self):
+        return [self.title, self.summary]
+
     @model_validator(mode="after")
     def in_order(self):
         self.sectors.sort()
@@ -203,22 +162,7 @@ class AgreementEntry(RecordEntry):
         return self
 
 
-class ParticipantEntry(Entry):
-    actor: to("actors")
-    role: one_of(choices.Role) = "participant"
-
-
-class AgreementLinkEntry(Entry):
-    agreement: to("agreements")
-    relation: one_of(choices.AgreementRelation)
-
-
-class EventLinkEntry(Entry):
-    event: to("events")
-    relation: one_of(choices.EventRelation)
-
-
-class EventEntry(RecordEntry):
+class EventEntry(TranslatedEntry):
     title: Names
     summary: Texts | None = None
     date: Edtf
@@ -234,6 +178,28 @@ class EventEntry(RecordEntry):
     disputes: list[DisputeEntry] = []
     note: at_most(5000) | None = None
 
+    @property
+    def translated(self):
+        return [self.title, self.summary]
+
+
+class CoverageEntry(SeedEntry):
+    """What was researched, by whom it was judged and when."""
+
+    years: Edtf
+    sectors: several("sectors") = []
+    research: one_of(choices.Research)
+    judged_by: at_most(200)
+    judged_on: Day
+    note: Texts
+
+    @model_validator(mode="after")
+    def whole_years(self):
+        self.sectors.sort()
+        if not re.fullmatch(r"[0-9]{4}(/[0-9]{4})?", self.years):
+            raise ValueError("Coverage is stated for a year or for years: 1941 or 1941/1943.")
+        return self
+
 
 KINDS: dict[str, type[SeedEntry]] = {
     "sectors": SectorEntry,
@@ -242,5 +208,6 @@ KINDS: dict[str, type[SeedEntry]] = {
     "actors": ActorEntry,
     "agreements": AgreementEntry,
     "events": EventEntry,
+    "coverage": CoverageEntry,
 }
 """Each kind of record and the form of its entries, in an order in which they can be written."""

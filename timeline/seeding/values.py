@@ -1,6 +1,7 @@
 """The values of the data files: each checks what was written and says what it expected."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
@@ -66,10 +67,20 @@ def several(kind: str, **limits):
     return Annotated[list[Slug], Reference(kind), Field(**limits)]
 
 
+def _state(value: str) -> str:
+    if not re.fullmatch(r"(unreviewed|reviewed) [0-9a-f]{8}", value):
+        raise ValueError(
+            f"“{value[:40]}” is not “unreviewed” or “reviewed” with the mark of the English text."
+        )
+    return value
+
+
+TranslationState = Annotated[str, AfterValidator(_state)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Edtf = _reads(DateRange.parse)
 Partial = _reads(PartialDate.parse)
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600)]
+Day = _reads(date.fromisoformat)
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Coordinate = Annotated[Decimal, Field(ge=-180, le=180, decimal_places=4)]

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from timeline import wording
-from timeline.choices import Attestation, SourceKind
+from timeline.choices import Attestation, SourceKind, Translation
 from timeline.models.base import Localized
 
 register = template.Library()
@@ -35,6 +35,28 @@ def other_languages(record, field: str) -> list[Localized]:
     shown = record.localized(field).language
     texts = record.in_all_languages(field)
     return [Localized(text, code) for code, text in texts.items() if text and code != shown]
+
+
+@register.simple_tag
+def translation_rows(record) -> list[dict]:
+    """How far a record is translated, language by language; nothing for what is not."""
+    states = getattr(record, "translations", {}).items()
+    return [
+        {"language": code, "name": get_language_info(code)["name_local"], "state": state.label}
+        for code, state in states
+    ]
+
+
+@register.simple_tag
+def translation_counts(states: Counter) -> str:
+    """The number of records in each state of translation, in words."""
+    return ", ".join(f"{states[state]} {state.label}" for state in Translation if states[state])
+
+
+@register.filter
+def record_kind(name: str) -> str:
+    """The name of a kind of record, in the plural."""
+    return {"events": _("Events"), "agreements": _("Agreements"), "actors": _("Actors")}[name]
 
 
 @register.filter

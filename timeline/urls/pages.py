@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.events import EventView
@@ -20,4 +21,6 @@ urlpatterns = [
     path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+    path("about/", AboutView.as_view(), name="about"),
+    path("coverage/", CoverageView.as_view(), name="coverage"),
 ]

@@ -1,0 +1,125 @@
+"""What stands inside the entries of the data files: texts, citations, claims, links."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from timeline import choices
+from timeline.dates import DateRange, PartialDate
+from timeline.seeding.values import (
+    Edtf,
+    Partial,
+    TranslationState,
+    Truth,
+    at_most,
+    one_of,
+    perhaps_to,
+    to,
+)
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Texts(Entry):
+    """A text of any length in three languages."""
+
+    en: at_most(5000)
+    tr: at_most(5000) | None = None
+    ja: at_most(5000) | None = None
+
+
+class Names(Texts):
+    """A title, a name, a question: a line in three languages."""
+
+    en: at_most(200)
+    tr: at_most(200) | None = None
+    ja: at_most(200) | None = None
+
+
+class CitationEntry(Entry):
+    source: to("sources")
+    part: one_of(choices.Part) = "summary"
+    stance: one_of(choices.Stance) = "supports"
+    locator: at_most(100) | None = None
+    note: at_most(400) | None = None
+
+
+class ClaimEntry(Entry):
+    date: Edtf | None = None
+    value: Names | None = None
+    preferred: Truth = False
+    citations: list[CitationEntry] = []
+
+    @model_validator(mode="after")
+    def date_or_value(self):
+        if (self.date is None) == (self.value is None):
+            raise ValueError("A claim has either a date or a value.")
+        return self
+
+
+class DisputeEntry(Entry):
+    about: one_of(choices.About)
+    question: Names
+    reason: Texts
+    claims: Annotated[list[ClaimEntry], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def one_preferred(self):
+        preferred = sum(claim.preferred for claim in self.claims)
+        if preferred != 1:
+            raise ValueError(f"Exactly one claim is preferred; here {preferred} are.")
+        self.claims.sort(key=lambda claim: not claim.preferred)
+        return self
+
+
+class TranslationsEntry(Entry):
+    """Of which English text each translation was made, and whether it was reviewed."""
+
+    tr: TranslationState | None = None
+    ja: TranslationState | None = None
+
+
+class OfficeEntry(Entry):
+    model_config = ConfigDict(populate_by_name=True)
+
+    title: Names
+    institution: perhaps_to("actors") = None
+    start: Partial | None = Field(None, alias="from")
+    end: Partial | None = Field(None, alias="to")
+    citations: list[CitationEntry] = []
+
+    @model_validator(mode="after")
+    def start_before_end(self):
+        if self.start and self.end:
+            DateRange(PartialDate.parse(self.start), PartialDate.parse(self.end))
+        return self
+
+
+class AgreementDateEntry(Entry):
+    kind: one_of(choices.AgreementDateKind)
+    date: Edtf
+    place: perhaps_to("places") = None
+    citations: list[CitationEntry] = []
+
+    @model_validator(mode="after")
+    def no_interval(self):
+        if "/" in self.date:
+            raise ValueError("A typed date is one date, not an interval.")
+        return self
+
+
+class ParticipantEntry(Entry):
+    actor: to("actors")
+    role: one_of(choices.Role) = "participant"
+
+
+class AgreementLinkEntry(Entry):
+    agreement: to("agreements")
+    relation: one_of(choices.AgreementRelation)
+
+
+class EventLinkEntry(Entry):
+    event: to("events")
+    relation: one_of(choices.EventRelation)

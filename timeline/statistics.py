@@ -1,0 +1,167 @@
+"""How much there is, on whose word, and where nobody has looked. Computed, never typed."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.db.models.functions import Substr
+
+from timeline.choices import Attestation, Research, Translation
+from timeline.dates import Precision
+from timeline.facets import FIRST_YEAR, LAST_YEAR
+from timeline.models import (
+    Actor,
+    Agreement,
+    CoverageStatement,
+    Dispute,
+    Event,
+    EventSector,
+    Sector,
+    Source,
+)
+from timeline.models.base import TARGET_LANGUAGES
+
+
+@dataclass
+class Cell:
+    """One year of one sector: its records, and whether it was researched."""
+
+    sector: Sector
+    count: int
+    research: Research
+
+    @property
+    def heat(self) -> int:
+        """How dark the cell is drawn, from 0 to 5."""
+        return sum(self.count >= step for step in (1, 2, 3, 5, 9))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the absence of records means that nobody looked."""
+        return self.research == Research.NOT_YET and not self.count
+
+
+@dataclass
+class Row:
+    year: int
+    cells: list[Cell]
+    total: int
+
+    @property
+    def starts_decade(self) -> bool:
+        return self.year % 10 == 0
+
+
+def coverage() -> list[Row]:
+    """The century, year by year and sector by sector. A record counts in each year it spans."""
+    sectors = list(Sector.objects.all())
+    statements = list(CoverageStatement.objects.prefetch_related("sectors"))
+    counts = _counts_by_sector()
+    totals = _counts(Event.objects.published())
+    return [
+        Row(
+            year,
+            [
+                Cell(sector, counts[sector.slug][year], _research(statements, sector, year))
+                for sector in sectors
+            ],
+            totals[year],
+        )
+        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+    ]
+
+
+def _research(statements, sector, year: int) -> Research:
+    """What the most particular statement says: of the fewest years, then of named sectors."""
+    speaking = [
+        statement
+        for statement in statements
+        if statement.first_year <= year <= statement.last_year
+        and (not statement.sectors.all() or sector in statement.sectors.all())
+    ]
+    if not speaking:
+        return Research.NOT_YET
+    best = min(speaking, key=lambda one: (one.last_year - one.first_year, not one.sectors.all()))
+    return Research(best.research)
+
+
+def _counts_by_sector() -> dict[str, Counter]:
+    by_sector = defaultdict(Counter)
+    links = EventSector.objects.filter(event__in=Event.objects.published()).order_by()
+    spans = links.values_list(
+        "sector__slug", Substr("event__start_earliest", 1, 4), Substr("event__end_latest", 1, 4)
+    )
+    for slug, first, last, number in spans.annotate(Count("pk")):
+        for year in range(int(first), int(last) + 1):
+            by_sector[slug][year] += number
+    return by_sector
+
+
+def _counts(events) -> Counter:
+    by_year = Counter()
+    spans = events.order_by().values_list(
+        Substr("start_earliest", 1, 4), Substr("end_latest", 1, 4)
+    )
+    for first, last, number in spans.annotate(Count("pk")):
+        for year in range(int(first), int(last) + 1):
+            by_year[year] += number
+    return by_year
+
+
+def attestation() -> dict[Attestation, int]:
+    """How many published events each side's sources support."""
+    found = Event.objects.published().with_attestation().order_by().values_list("attestation")
+    counts = dict(found.annotate(Count("pk")))
+    return {side: counts.get(side, 0) for side in Attestation}
+
+
+def independent() -> int:
+    """How many published events at least two publishers support."""
+    publishers = Event.objects.published().with_publisher_count()
+    return publishers.filter(publisher_count__gte=2).count()
+
+
+def translations() -> dict[str, dict[str, Counter]]:
+    """By kind of record and language, how many are in each state of translation."""
+    kinds = {"events": Event, "agreements": Agreement, "actors": Actor}
+    return {
+        name: {
+            language: Counter(record.translation(language) for record in records)
+            for language in TARGET_LANGUAGES
+        }
+        for name, records in ((name, list(m.objects.published())) for name, m in kinds.items())
+    }
+
+
+def lines() -> list[str]:
+    """The figures in plain words, for the terminal."""
+    events = list(Event.objects.published())
+    number, two = len(events), independent()
+    decades = Counter(event.decade for event in events)
+    vague = Counter(
+        "about" if event.approximate else str(event.when.precision)
+        for event in events
+        if event.when.is_vague
+    )
+    said = [
+        f"{number} events, {Agreement.objects.published().count()} agreements, "
+        f"{Actor.objects.published().count()} actors, {Source.objects.published().count()} sources",
+        "by decade: " + ", ".join(f"{decade}s {decades[decade]}" for decade in sorted(decades)),
+        f"two or more publishers: {two} of {number} ({_share(two, number)})",
+        "attested by: " + ", ".join(f"{side} {n}" for side, n in attestation().items()),
+        f"questions in dispute: {Dispute.objects.count()} on "
+        f"{Event.objects.disputed(True).count()} events and "
+        f"{Agreement.objects.exclude(disputes=None).distinct().count()} agreements",
+        f"events with a curators’ note: {sum(bool(event.note) for event in events)}",
+        "dates coarser than a day: "
+        + ", ".join(f"{vague[kind]} {kind}" for kind in [Precision.MONTH, Precision.YEAR, "about"]),
+    ]
+    for name, by_language in translations().items():
+        for language, states in by_language.items():
+            counted = ", ".join(f"{states[state]} {state}" for state in Translation)
+            said.append(f"{name} in {language}: {counted}")
+    return said
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "–"
