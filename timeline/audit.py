@@ -44,6 +44,7 @@ def findings() -> Iterator[Finding]:
         .in_order()
         .select_related("place")
         .prefetch_related(
+            "sector_links",
             "citations__source",
             "disputes__claims__citations",
             "participants__actor__tenures",
@@ -141,8 +142,10 @@ def _doubles(events) -> Iterator[Finding]:
 
 
 def _agreement_records() -> Iterator[Finding]:
-    published = Agreement.objects.published().prefetch_related("disputes__claims__citations")
-    for agreement in published.prefetch_related("dates"):
+    published = Agreement.objects.published().prefetch_related(
+        "disputes__claims__citations", "citations", "dates__citations"
+    )
+    for agreement in published:
         yield from _publication(agreement)
         yield from _claims(agreement)
         if not agreement.dates.all():

@@ -12,7 +12,7 @@ from timeline.fields import DateBound, PartialDateField
 from timeline.models.actors import Actor
 from timeline.models.base import Localized, Record, TranslatedModel, choice_constraint
 from timeline.models.vocabulary import Place, Sector
-from timeline.querysets import AgreementDateQuerySet, AgreementQuerySet
+from timeline.querysets import AgreementQuerySet
 
 
 class Titled(TranslatedModel, Record):
@@ -55,7 +55,7 @@ class Titled(TranslatedModel, Record):
             _("an English summary"): self.summary_en,
         }
         lacks = [lack for lack, text in needed.items() if not text]
-        if self.disputes.undecided().exists():
+        if not all(dispute.is_decided for dispute in self.disputes.all()):
             lacks.append(_("a preferred claim for each question in dispute"))
         return lacks
 
@@ -125,8 +125,10 @@ class Agreement(Titled):
         return self.own_texts()
 
     def missing(self) -> list[str]:
-        cited = self.citations.supporting().exists() or self.dates.cited().exists()
-        return super().missing() + ([] if cited else [_("a supporting citation")])
+        cited = [*self.citations.all()]
+        cited += [citation for date in self.dates.all() for citation in date.citations.all()]
+        is_supported = any(citation.supports for citation in cited)
+        return super().missing() + ([] if is_supported else [_("a supporting citation")])
 
 
 class AgreementDate(models.Model):
@@ -147,8 +149,6 @@ class AgreementDate(models.Model):
         on_delete=models.PROTECT,
         related_name="agreement_dates",
     )
-
-    objects = AgreementDateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("date of the agreement")

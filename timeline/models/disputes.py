@@ -56,6 +56,10 @@ class Dispute(LocalizedModel):
     def record(self) -> Event | Agreement:
         return self.event or self.agreement
 
+    @property
+    def is_decided(self) -> bool:
+        return any(claim.preferred for claim in self.claims.all())
+
 
 class Claim(LocalizedModel):
     """One answer to a question in dispute: a date or a value in words."""

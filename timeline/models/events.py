@@ -116,9 +116,9 @@ class Event(Titled):
 
     def missing(self) -> list[str]:
         lacks = super().missing()
-        if not self.sector_links.exists():
+        if not self.sector_links.all():
             lacks.append(_("a sector"))
-        if not self.citations.supporting().exists():
+        if not any(citation.supports for citation in self.citations.all()):
             lacks.append(_("a supporting citation"))
         return lacks
 

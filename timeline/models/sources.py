@@ -157,6 +157,10 @@ class Citation(models.Model):
         return f"{self.source} {self.locator}".strip()
 
     @property
+    def supports(self) -> bool:
+        return self.stance == Stance.SUPPORTS
+
+    @property
     def target(self):
         """The thing it speaks of."""
         return next(getattr(self, name) for name in CITED if getattr(self, f"{name}_id"))

@@ -1,7 +1,7 @@
 """Every question asked of the data, by name."""
 
 from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
-from timeline.querysets.evidence import AgreementDateQuerySet, CitationQuerySet, DisputeQuerySet
+from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
 from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
@@ -11,7 +11,6 @@ from timeline.querysets.records import (
 
 __all__ = [
     "ActorQuerySet",
-    "AgreementDateQuerySet",
     "AgreementQuerySet",
     "CitationQuerySet",
     "DisputeQuerySet",

@@ -28,6 +28,10 @@ class RecordQuerySet(QuerySet):
             found = found.filter(folded__contains=term)
         return found
 
+    def for_publication(self) -> Self:
+        """With what `missing()` reads."""
+        return self
+
     def for_folding(self) -> Self:
         """With what `searched_texts()` reads."""
         return self

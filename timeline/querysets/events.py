@@ -128,6 +128,9 @@ class EventQuerySet(RecordQuerySet):
             | (same_date & Q(**{f"slug__{lookup}": event.slug}))
         )
 
+    def for_publication(self) -> Self:
+        return self.prefetch_related("sector_links", "citations", "disputes__claims")
+
     def for_folding(self) -> Self:
         return self.select_related("place").prefetch_related("participants__actor")
 

@@ -34,16 +34,7 @@ class CitationQuerySet(QuerySet):
         )
 
 
-class AgreementDateQuerySet(QuerySet):
-    def cited(self) -> Self:
-        return self.filter(citations__stance=Stance.SUPPORTS).distinct()
-
-
 class DisputeQuerySet(QuerySet):
-    def undecided(self) -> Self:
-        """Questions of which no claim is preferred."""
-        return self.exclude(claims__preferred=True)
-
     def for_page(self) -> Self:
         """With the claims, and what each rests on."""
         claims = self.model._meta.get_field("claims").related_model._default_manager

@@ -43,6 +43,9 @@ class AgreementQuerySet(RecordQuerySet):
     def of_sectors(self, sectors) -> Self:
         return self.filter(sectors__in=sectors).distinct()
 
+    def for_publication(self) -> Self:
+        return self.prefetch_related("citations", "dates__citations", "disputes__claims")
+
     def by_first_date(self) -> Self:
         """Oldest first by the earliest of the typed dates; those without any come last."""
         dates = self.related("dates").filter(agreement=OuterRef("pk")).order_by("date_earliest")

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import transaction
 
 from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
@@ -80,18 +79,15 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
     work = {kind: _work(kind, data, report, overwrite) for kind in KINDS}
     writer = Writer()
     for kind, todo in work.items():
-        for entry in todo:
-            writer.write_record(kind, entry)
+        writer.write_records(kind, todo)
     for kind, todo in work.items():
         writer.write_parts(kind, todo)
     if errors := list(_publication_errors(work, data)):
         raise SeedErrors(errors)
     for kind, todo in work.items():
-        for entry in todo:
-            writer.complete(kind, entry)
+        writer.complete(kind, todo)
         if issubclass(KINDS[kind], RecordEntry):
             MODELS[kind].objects.refold()
-    _reset_sequences()
 
 
 def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list[SeedEntry]:
@@ -120,18 +116,11 @@ def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list
     return todo
 
 
-def _reset_sequences() -> None:
-    # Numbers given in the files do not move the counters of PostgreSQL; the next record must.
-    statements = connection.ops.sequence_reset_sql(no_style(), list(MODELS.values()))
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
 def _publication_errors(work: dict[str, list[SeedEntry]], data: Dataset) -> Iterator[str]:
     for kind, todo in work.items():
         written = {entry.slug for entry in todo if getattr(entry, "status", "") == "published"}
         files = {item.entry.slug: item for item in data.items[kind]}
-        for record in MODELS[kind].objects.filter(slug__in=written) if written else []:
+        records = MODELS[kind].objects.for_publication() if written else []
+        for record in (record for record in records if record.slug in written):
             for lack in record.missing():
                 yield files[record.slug].error("status", f"cannot be published: {lack}")

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 
+from django.core.management.color import no_style
+from django.db import connection
 from django.db.models import Model
 
 from timeline.choices import Status
@@ -49,6 +51,16 @@ OWNERS = {
 }
 
 
+def reset_sequence(model: type[Model]) -> None:
+    """Let the database number the next record after the last.
+
+    A number that is given, and not drawn, does not move the counters of PostgreSQL.
+    """
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(statement)
+
+
 def digest(entry: SeedEntry) -> str:
     """A mark that changes when the entry does."""
     return hashlib.sha256(entry.model_dump_json().encode()).hexdigest()
@@ -66,12 +78,27 @@ class Writer:
             kind: dict(model.objects.values_list("slug", "pk")) for kind, model in MODELS.items()
         }
 
-    def write_record(self, kind: str, entry: SeedEntry) -> None:
-        """Create or change the columns of a record that lead nowhere else."""
+    def write_records(self, kind: str, entries: list[SeedEntry]) -> None:
+        """Create the records or change their columns; what leads elsewhere comes later."""
         model = MODELS[kind]
-        record = model.objects.filter(slug=entry.slug).first()
-        if record is None:
-            record = model(slug=entry.slug, pk=getattr(entry, "id", None))
+        present = model.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
+        records = [self._fill(kind, entry, present.get(entry.slug)) for entry in entries]
+        # Those with a number of their own first: none of the others may be given it.
+        new = [record for record in records if record.slug not in present]
+        numbered = [record for record in new if record.pk]
+        model.objects.bulk_create(numbered, batch_size=200)
+        if numbered:
+            reset_sequence(model)
+        model.objects.bulk_create([one for one in new if not one.pk], batch_size=200)
+        for record in present.values():
+            record.save()
+        for entry, record in zip(entries, records, strict=True):
+            self.numbers[kind][entry.slug] = record.pk
+            if isinstance(entry, RecordEntry):
+                entry.id = record.pk
+
+    def _fill(self, kind: str, entry: SeedEntry, record: Model | None) -> Model:
+        record = record or MODELS[kind](slug=entry.slug, pk=getattr(entry, "id", None))
         for name, value in _columns(kind, entry).items():
             setattr(record, name, value)
         if isinstance(entry, RecordEntry):
@@ -79,10 +106,7 @@ class Writer:
             record.status, record.merged_into = Status.DRAFT, None
         if kind == "events":
             record.place_id = self._number("places", entry.place)
-        record.save()
-        self.numbers[kind][entry.slug] = record.pk
-        if isinstance(entry, RecordEntry):
-            entry.id = record.pk
+        return record
 
     def write_parts(self, kind: str, entries: list[SeedEntry]) -> None:
         """Replace all that hangs on the records."""
@@ -99,16 +123,18 @@ class Writer:
             if kind == "agreements":
                 record.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
 
-    def complete(self, kind: str, entry: SeedEntry) -> None:
-        """Give the record its status, and note what was loaded."""
-        columns = {"loaded": digest(entry)}
-        if isinstance(entry, RecordEntry):
-            columns |= {
-                "status": entry.status,
-                "reason": entry.reason or "",
-                "merged_into": self._number(kind, entry.merged_into),
-            }
-        MODELS[kind].objects.filter(slug=entry.slug).update(**columns)
+    def complete(self, kind: str, entries: list[SeedEntry]) -> None:
+        """Give the records their status, and note what was loaded."""
+        model, columns = MODELS[kind], ["loaded"]
+        records = model.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
+        for entry in entries:
+            record = records[entry.slug]
+            record.loaded = digest(entry)
+            if isinstance(entry, RecordEntry):
+                columns = ["loaded", "status", "reason", "merged_into"]
+                record.status, record.reason = entry.status, entry.reason or ""
+                record.merged_into_id = self._number(kind, entry.merged_into)
+        model.objects.bulk_update(records.values(), columns, batch_size=200)
 
     def _number(self, kind: str, slug: str | None) -> int | None:
         return self.numbers[kind][slug] if slug else None

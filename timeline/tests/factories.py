@@ -1,5 +1,7 @@
 """Records for the tests: each complete enough to be published, and a draft unless asked."""
 
+import datetime
+
 import factory
 
 from timeline import choices
@@ -10,6 +12,7 @@ from timeline.models import (
     AgreementDate,
     Citation,
     Claim,
+    CoverageStatement,
     Dispute,
     Event,
     EventSector,
@@ -150,3 +153,16 @@ class ClaimFactory(factory.django.DjangoModelFactory):
 
     dispute = factory.SubFactory(DisputeFactory)
     start = PartialDate(1934, 6, 1)
+
+
+class CoverageStatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CoverageStatement
+
+    slug = factory.Sequence("statement-{}".format)
+    first_year = 1924
+    last_year = 2025
+    research = choices.Research.PARTLY
+    judged_by = "The editors"
+    judged_on = datetime.date(2026, 11, 24)
+    note_en = "What was searched."

@@ -11,6 +11,7 @@ from timeline.tests.factories import (
     AgreementDateFactory,
     CitationFactory,
     ClaimFactory,
+    CoverageStatementFactory,
     DisputeFactory,
     EventFactory,
     PlaceFactory,
@@ -34,6 +35,7 @@ def records():
     event = EventFactory(published=True, place=PlaceFactory(), actors=[TenureFactory().actor])
     CitationFactory(claim=ClaimFactory(dispute=DisputeFactory(event=event)))
     AgreementDateFactory()
+    CoverageStatementFactory()
     return event
 
 
@@ -54,7 +56,7 @@ def test_every_model_of_the_record_can_be_curated():
     names = {model.__name__ for model in MODELS}
 
     assert names == {
-        *("Actor", "Agreement", "AgreementDate", "Claim", "Dispute"),
+        *("Actor", "Agreement", "AgreementDate", "Claim", "CoverageStatement", "Dispute"),
         *("Event", "Place", "Sector", "Source", "Tenure"),
     }
 
@@ -247,3 +249,27 @@ def test_a_sector_keeps_its_place_in_the_order(admin_client):
     page = admin_client.get(reverse("admin:timeline_sector_changelist")).content.decode()
 
     assert page.index("Diplomacy") < page.index("Trade")
+
+
+def test_a_translation_goes_stale_with_the_english_and_fresh_with_its_own_change(admin_client):
+    event = EventFactory(title_tr="Toplantı", summary_tr="Ne oldu.")
+    page = address(Event, "change", event.pk)
+
+    def save(**change):
+        admin_client.post(page, form_of(admin_client, event) | change)
+        return Event.objects.get().translations
+
+    assert save(title_tr="Görüşme") == {"tr": "unreviewed", "ja": "missing"}
+    assert save(title_en="Talks, corrected") == {"tr": "stale", "ja": "missing"}
+    assert save(title_tr="Düzeltilmiş görüşme") == {"tr": "unreviewed", "ja": "missing"}
+
+
+def test_a_translation_is_marked_as_reviewed(admin_client):
+    event = EventFactory(title_tr="Toplantı", summary_tr="Ne oldu.")
+
+    refused = act(admin_client, "review_japanese", event)
+    done = act(admin_client, "review_turkish", event)
+
+    assert "is not translated." in refused.content.decode()
+    assert "1 translation reviewed." in done.content.decode()
+    assert Event.objects.get().translations == {"tr": "reviewed", "ja": "missing"}

@@ -178,6 +178,9 @@ PAGES = [
     "/sources/",
     "/sources/daily-sabah-2024-centenary-op-ed/",
     "/agreements/1923-treaty-of-lausanne/",
+    "/actors/ozal-turgut/",
+    "/coverage/",
+    "/about/",
     "/nowhere/",
 ]
 

@@ -14,6 +14,7 @@ from timeline.tests.factories import (
     AgreementFactory,
     CitationFactory,
     ClaimFactory,
+    CoverageStatementFactory,
     DisputeFactory,
     EventFactory,
     PlaceFactory,
@@ -507,3 +508,49 @@ def test_a_sector_without_records_counts_none(client):
     SectorFactory(slug="health")
 
     assert facet_counts(client.get("/en/"), "sector") == {"health": 0}
+
+
+# About the record
+
+
+def test_the_page_says_how_far_a_record_is_translated(client):
+    event = EventFactory(published=True, title_tr="Toplantı", summary_tr="Ne oldu.")
+    event.note_translation("tr")
+    event.save()
+
+    text = words(client.get(event.get_absolute_url()))
+
+    assert "Türkçe translated, not yet reviewed 日本語 not translated" in text
+
+
+def test_coverage_shows_a_nought_only_where_somebody_looked(client):
+    statement = CoverageStatementFactory(first_year=1941, last_year=1942, research="fully")
+    statement.sectors.set([SectorFactory()])
+    EventFactory(published=True, start=PartialDate(1942), sectors=["diplomacy"])
+
+    page = client.get("/en/coverage/").content.decode()
+    rows = dict(re.findall(r'scope="row">(\d+)</th>(.*?)</tr>', page, re.DOTALL))
+
+    assert ">0<" in rows["1941"]
+    assert "not yet researched" not in rows["1941"]
+    assert 'href="/en/?sector=diplomacy&amp;year=1942">1<' in rows["1942"]
+    assert "not yet researched" in rows["1943"]
+    assert "The editors, 24 November 2026" in words(client.get("/en/coverage/"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_coverage_page_asks_a_fixed_number_of_questions(
+    client, number, django_assert_num_queries
+):
+    for _each in range(number):
+        EventFactory(published=True)
+        CoverageStatementFactory()
+
+    with django_assert_num_queries(19):
+        client.get("/en/coverage/")
+
+
+def test_the_about_page_leads_to_the_coverage(client):
+    page = client.get("/en/about/").content.decode()
+
+    assert 'href="/en/coverage/">The coverage page</a>' in page

@@ -144,7 +144,17 @@ BACKGROUND = """
   citations:
   - source: ministry-1924
 """
+COVERAGE = """
+- slug: silent-forties
+  years: 1941/1943
+  sectors: [trade, diplomacy]
+  research: fully
+  judged_by: The editors
+  judged_on: 2026-11-24
+  note: {en: Nothing was found.}
+"""
 FILES = {
+    "coverage": COVERAGE,
     "sectors": SECTORS,
     "places": PLACES,
     "sources": SOURCES,
@@ -181,8 +191,8 @@ def contents(directory: Path):
 def test_a_second_load_finds_nothing_to_do(files):
     first, second = seeding.load(files), seeding.load(files)
 
-    assert counts(first) == (12, 0, 0, 0)
-    assert counts(second) == (0, 0, 12, 0)
+    assert counts(first) == (13, 0, 0, 0)
+    assert counts(second) == (0, 0, 13, 0)
 
 
 def test_what_was_loaded_is_what_was_written(files):
@@ -210,7 +220,7 @@ def test_loading_and_dumping_change_nothing(files, tmp_path):
     seeding.load(files)
     seeding.dump(tmp_path / "one")
 
-    assert counts(seeding.load(tmp_path / "one")) == (0, 0, 12, 0)
+    assert counts(seeding.load(tmp_path / "one")) == (0, 0, 13, 0)
     seeding.dump(tmp_path / "two")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -286,14 +296,14 @@ def test_a_change_in_the_files_is_carried_over(files):
     assert report.changed == ["actors/kono", "events/embassy-opens"]
     assert str(Actor.objects.get(slug="kono").tenures.last().end) == "2019-09-11"
     assert Event.objects.matching("mission").exists()
-    assert counts(seeding.load(files)) == (0, 0, 12, 0)
+    assert counts(seeding.load(files)) == (0, 0, 13, 0)
 
 
 def test_a_record_that_left_the_files_stays(files):
     seeding.load(files)
     (files / "events-before-1924.yaml").unlink()
 
-    assert counts(seeding.load(files)) == (0, 0, 11, 0)
+    assert counts(seeding.load(files)) == (0, 0, 12, 0)
     assert Event.objects.filter(slug="ertugrul").exists()
 
 
@@ -302,7 +312,7 @@ def test_a_dry_run_tells_and_writes_nothing(files, capsys):
 
     out = capsys.readouterr().out
     assert "new: events/relations-begin\n" in out
-    assert out.endswith("12 created, 0 changed, 0 unchanged, 0 kept (nothing is written).\n")
+    assert out.endswith("13 created, 0 changed, 0 unchanged, 0 kept (nothing is written).\n")
     assert not Event.objects.exists()
 
 
@@ -325,10 +335,44 @@ def test_merged_and_withdrawn_records_keep_their_tombstones(files, tmp_path):
     assert (rumour.status, rumour.merged_into.slug) == (Status.MERGED, "embassy-opens")
     assert Event.objects.get(slug="ertugrul").reason == "Told elsewhere."
     seeding.dump(tmp_path / "one")
-    assert counts(seeding.load(tmp_path / "one")) == (0, 0, 12, 0)
+    assert counts(seeding.load(tmp_path / "one")) == (0, 0, 13, 0)
+
+
+def test_a_translation_renders_the_english_it_stands_beside(files, tmp_path):
+    seeding.load(files)
+    seeding.dump(tmp_path / "one")
+    japan = Actor.objects.get(slug="japan")
+
+    assert Event.objects.get(slug="relations-begin").translations["tr"] == "missing"
+    assert japan.translations == {"tr": "missing", "ja": "unreviewed"}
+    assert f"ja: unreviewed {japan.english_mark}\n" in (tmp_path / "one/actors.yaml").read_text()
+
+
+def test_a_translation_is_stale_when_the_english_changes_in_the_files(files, tmp_path):
+    seeding.load(files)
+    seeding.dump(tmp_path / "one")
+    rewrite(tmp_path / "one", "actors", "en: Japan\n", "en: State of Japan\n")
+
+    seeding.load(tmp_path / "one")
+
+    assert Actor.objects.get(slug="japan").translation("ja") == "stale"
 
 
 BROKEN = [
+    (
+        "coverage",
+        "years: 1941/1943",
+        "years: 1941-02",
+        "coverage.yaml: silent-forties: entry: "
+        "Coverage is stated for a year or for years: 1941 or 1941/1943.",
+    ),
+    (
+        "actors",
+        "slug: japan",
+        "slug: japan\n  translations: {ja: good}",
+        "actors.yaml: japan: translations.ja: “good” is not “unreviewed” or “reviewed” "
+        "with the mark of the English text.",
+    ),
     (
         "events-1920s",
         "1924-08-06\n  kind",
