@@ -95,7 +95,7 @@ class ActorKind(TextChoices):
 class AgreementKind(TextChoices):
     TREATY = "treaty", _("Treaty")
     CONVENTION = "convention", _("Convention")
-    AGREEMENT = "agreement", _("Agreement")
+    AGREEMENT = "agreement", pgettext_lazy("kind of agreement", "Agreement")
     EXCHANGE_OF_NOTES = "exchange-of-notes", _("Exchange of notes")
     MEMORANDUM = "memorandum", _("Memorandum")
     JOINT_DECLARATION = "joint-declaration", _("Joint declaration")
@@ -121,7 +121,7 @@ class AgreementDateKind(TextChoices):
     RATIFIED = "ratified", _("Ratified")
     RATIFICATIONS_EXCHANGED = "ratifications-exchanged", _("Ratifications exchanged")
     PROVISIONALLY_APPLIED = "provisionally-applied", _("Provisionally applied")
-    IN_FORCE = "in-force", _("In force")
+    IN_FORCE = "in-force", _("Entered into force")
     AMENDED = "amended", _("Amended")
     TERMINATED = "terminated", _("Ended")
 

@@ -69,7 +69,8 @@ class SlugsField(RepeatedField):
                 raise ValidationError(
                     _("There is no “%(slug)s” here."), code="invalid", params={"slug": slug}
                 )
-        return [found[slug] for slug in slugs]
+        # An old address may name a record that has since been merged into another.
+        return [getattr(found[slug], "merged_into", None) or found[slug] for slug in slugs]
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -145,9 +146,9 @@ class EventFilter(PublicFilter):
     until = ParameterFilter(PartialDateFormField, method="in_period", label=_("To"))
     sector = _records(_("Sector"), Sector.objects.all(), "of_sectors")
     kind = _vocabulary(_("Kind"), choices.Kind)
-    actor = _records(_("Actor"), Actor.objects.published(), "with_actors")
-    agreement = _records(_("Agreement"), Agreement.objects.published(), "touching")
-    source = _records(_("Source"), Source.objects.published(), "resting_on")
+    actor = _records(_("Actor"), Actor.objects.answering(), "with_actors")
+    agreement = _records(_("Agreement"), Agreement.objects.answering(), "touching")
+    source = _records(_("Source"), Source.objects.answering(), "resting_on")
     country = ParameterFilter(
         ChoicesField,
         label=_("Country"),

@@ -2,6 +2,7 @@
 
 from babel import Locale
 from babel.core import UnknownLocaleError
+from babel.numbers import format_percent
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -38,6 +39,19 @@ def date_range(when: DateRange) -> str:
     return pgettext("date", "c. %(date)s") % {"date": text} if when.approximate else text
 
 
+def decade(first: int) -> str:
+    """A decade by its first year: “1920s”, “1920’ler”, 「1920年代」."""
+    # Turkish adds -lar after on, otuz, kırk, altmış and doksan, -ler after the others.
+    if first % 100 in (10, 30, 40, 60, 90):
+        return pgettext("decade; in Turkish with -lar", "%(decade)ds") % {"decade": first}
+    return pgettext("decade; in Turkish with -ler", "%(decade)ds") % {"decade": first}
+
+
+def percent(number: int) -> str:
+    """A whole number of per cent: “12%”, “%12”."""
+    return format_percent(number / 100, locale=_locale())
+
+
 def what_is_unknown(when: DateRange) -> str:
     """What of the date no source gives, in words; "" when the day is known."""
     if when.approximate:
@@ -49,8 +63,7 @@ def what_is_unknown(when: DateRange) -> str:
     }[when.precision]
 
 
-# Month names are words, `number` is the month as a number. In Japanese:
-# %(year)d年, %(year)d年%(number)d月, %(year)d年%(number)d月%(day)d日.
+# Month names are words; the Japanese ones are 1月 to 12月.
 _PATTERNS = {
     Precision.YEAR: lambda: pgettext("date", "%(year)d"),
     Precision.MONTH: lambda: pgettext("date", "%(month)s %(year)d"),
@@ -62,7 +75,6 @@ def _parts(date: PartialDate, prefix: str = "") -> dict:
     return {
         f"{prefix}year": date.year,
         f"{prefix}month": MONTHS.get(date.month, ""),
-        f"{prefix}number": date.month,
         f"{prefix}day": date.day,
     }
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
 from timeline.admin.disputes import DisputeInline
 from timeline.models import Agreement, AgreementDate, Citation
 
@@ -14,8 +14,17 @@ class AgreementDateInline(admin.TabularInline):
     show_change_link = True  # Its citations have a page of their own.
 
 
+class AgreementEvidenceFormSet(EvidenceFormSet):
+    def clean(self):
+        # A citation of one of its dates supports an agreement as well.
+        dates = self.instance.dates.prefetch_related("citations__source")
+        if not any(one.supports for date in dates for one in date.citations.all()):
+            super().clean()
+
+
 class AgreementCitationInline(CitationInline):
     model = Citation
+    formset = AgreementEvidenceFormSet
 
 
 @admin.register(Agreement)

@@ -167,7 +167,8 @@ class EvidenceFormSet(KeptFormSet):
     refusal = _("A published record keeps at least one supporting citation.")
 
     def counts(self, row):
-        return row.get("stance") == Stance.SUPPORTS
+        source = row.get("source")
+        return row.get("stance") == Stance.SUPPORTS and source and source.is_published
 
 
 class CitationInline(admin.TabularInline):

@@ -92,9 +92,9 @@ class Tenure(LocalizedModel):
     actor = models.ForeignKey(
         Actor, verbose_name=_("holder"), on_delete=models.CASCADE, related_name="tenures"
     )
-    title_en = models.CharField(_("title (English)"), max_length=200)
-    title_tr = models.CharField(_("title (Turkish)"), max_length=200, blank=True)
-    title_ja = models.CharField(_("title (Japanese)"), max_length=200, blank=True)
+    title_en = models.CharField(_("office (English)"), max_length=200)
+    title_tr = models.CharField(_("office (Turkish)"), max_length=200, blank=True)
+    title_ja = models.CharField(_("office (Japanese)"), max_length=200, blank=True)
     institution = models.ForeignKey(
         Actor,
         verbose_name=_("institution"),

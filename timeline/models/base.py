@@ -144,7 +144,7 @@ class Record(SeededModel):
     )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("changed"), auto_now=True)
-    # The folded words by which the record is found; see SearchedQuerySet.refold().
+    # The folded words by which the record is found; see RecordQuerySet.refold().
     folded = models.TextField(editable=False, default="")
 
     class Meta:

@@ -20,7 +20,7 @@ class Dispute(LocalizedModel):
     agreement = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.CASCADE, related_name="disputes"
     )
-    about = models.CharField(_("about"), max_length=12, choices=About)
+    about = models.CharField(_("what it is about"), max_length=12, choices=About)
     question_en = models.CharField(
         _("question (English)"),
         max_length=200,

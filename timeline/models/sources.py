@@ -158,7 +158,8 @@ class Citation(models.Model):
 
     @property
     def supports(self) -> bool:
-        return self.stance == Stance.SUPPORTS
+        """Whether readers can see that the source says so."""
+        return self.stance == Stance.SUPPORTS and self.source.is_published
 
     @property
     def target(self):

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from timeline.choices import Status
 from timeline.text import fold, search_terms
@@ -17,6 +17,11 @@ class RecordQuerySet(QuerySet):
     def with_address(self) -> Self:
         """Records whose address answers: published, or a tombstone that says why not."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])
+
+    def answering(self) -> Self:
+        """Records that an address may name: published, or merged into one that is."""
+        named = Q(status=Status.PUBLISHED) | Q(merged_into__status=Status.PUBLISHED)
+        return self.filter(named).select_related("merged_into")
 
     def matching(self, query: str) -> Self:
         """Records in which every word, and every “quoted phrase”, of the query occurs.

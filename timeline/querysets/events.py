@@ -53,7 +53,7 @@ class EventQuerySet(RecordQuerySet):
 
     def with_disputed(self) -> Self:
         """Adds `is_disputed`: whether sources disagree on a fact of the event."""
-        disputes = self.related("disputes").filter(event=OuterRef("pk"))
+        disputes = self.related("disputes").decided().filter(event=OuterRef("pk"))
         return self.annotate(is_disputed=Exists(disputes))
 
     def disputed(self, *answers: bool) -> Self:
@@ -129,7 +129,7 @@ class EventQuerySet(RecordQuerySet):
         )
 
     def for_publication(self) -> Self:
-        return self.prefetch_related("sector_links", "citations", "disputes__claims")
+        return self.prefetch_related("sector_links", "citations__source", "disputes__claims")
 
     def for_folding(self) -> Self:
         return self.select_related("place").prefetch_related("participants__actor")

@@ -35,11 +35,15 @@ class CitationQuerySet(QuerySet):
 
 
 class DisputeQuerySet(QuerySet):
+    def decided(self) -> Self:
+        """Questions with a preferred claim: until then a curator is still at work."""
+        return self.filter(claims__preferred=True)
+
     def for_page(self) -> Self:
-        """With the claims, and what each rests on."""
+        """Those that are decided, with the claims, and what each rests on."""
         claims = self.model._meta.get_field("claims").related_model._default_manager
         citations = claims.model._meta.get_field("citations").related_model.objects
-        return self.prefetch_related(
+        return self.decided().prefetch_related(
             Prefetch(
                 "claims",
                 claims.prefetch_related(Prefetch("citations", citations.for_notes())),

@@ -44,7 +44,9 @@ class AgreementQuerySet(RecordQuerySet):
         return self.filter(sectors__in=sectors).distinct()
 
     def for_publication(self) -> Self:
-        return self.prefetch_related("citations", "dates__citations", "disputes__claims")
+        return self.prefetch_related(
+            "citations__source", "dates__citations__source", "disputes__claims"
+        )
 
     def by_first_date(self) -> Self:
         """Oldest first by the earliest of the typed dates; those without any come last."""

@@ -52,8 +52,18 @@ def load(directory: Path, *, overwrite: bool = False, dry_run: bool = False) -> 
 
 
 def dump(directory: Path) -> dict[str, int]:
-    """Write the database to the data files, and return how many entries stand in each."""
-    return write(directory, {kind: list(entries(kind).values()) for kind in KINDS})
+    """Write the database to the data files, and return how many entries stand in each.
+
+    From then on the files say what the database says: a later change in them is taken over.
+    """
+    dumped = {kind: entries(kind) for kind in KINDS}
+    counts = write(directory, {kind: list(of_kind.values()) for kind, of_kind in dumped.items()})
+    for kind, of_kind in dumped.items():
+        records = list(MODELS[kind].objects.all())
+        for record in records:
+            record.loaded = digest(of_kind[record.slug])
+        MODELS[kind].objects.bulk_update(records, ["loaded"], batch_size=200)
+    return counts
 
 
 def _is_known(kind: str, slug: str) -> bool:
@@ -82,6 +92,8 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
         writer.write_records(kind, todo)
     for kind, todo in work.items():
         writer.write_parts(kind, todo)
+    # Sources first: what rests on one that is not published cannot be published either.
+    writer.complete("sources", work["sources"])
     if errors := list(_publication_errors(work, data)):
         raise SeedErrors(errors)
     for kind, todo in work.items():

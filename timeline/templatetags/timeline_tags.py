@@ -99,6 +99,16 @@ def tenure_dates(tenure) -> str:
 
 
 @register.filter
+def decade_name(first: int) -> str:
+    return wording.decade(first)
+
+
+@register.filter
+def percent(number: int) -> str:
+    return wording.percent(number)
+
+
+@register.filter
 def country_name(code: str) -> str:
     return wording.country(code)
 

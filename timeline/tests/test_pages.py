@@ -7,7 +7,7 @@ import pytest
 
 from timeline.choices import Status
 from timeline.dates import PartialDate
-from timeline.models import AgreementLink, Event, EventLink
+from timeline.models import Actor, AgreementLink, Event, EventLink
 from timeline.tests.factories import (
     ActorFactory,
     AgreementDateFactory,
@@ -270,6 +270,22 @@ def test_pages_are_only_read(client, method, address):
     assert getattr(client, method)(address).status_code == 405
 
 
+def test_an_old_name_of_a_merged_actor_still_finds_the_events(client):
+    kept, old = ActorFactory(slug="kept"), ActorFactory(slug="old")
+    Actor.objects.filter(pk=old.pk).update(status=Status.MERGED, merged_into=kept)
+    event = EventFactory(published=True, actors=[kept])
+
+    assert listed(client.get("/en/?actor=old")) == [event.slug]
+
+
+def test_a_question_without_a_preferred_claim_is_not_shown(client):
+    event = EventFactory(published=True)
+    ClaimFactory(dispute=DisputeFactory(event=event, question_en="On which day?"))
+
+    assert "On which day?" not in words(client.get(event.get_absolute_url()))
+    assert listed(client.get("/en/?disputed=yes")) == []
+
+
 # Counts
 
 
@@ -383,7 +399,7 @@ def test_an_agreement_keeps_its_dates_apart(client):
 
     text = words(client.get(agreement.get_absolute_url()))
 
-    assert "Signed 11 October 1930 Ankara In force 1934 1 month and day not known" in text
+    assert "Signed 11 October 1930 Ankara Entered into force 1934 1 month and day not known" in text
     assert "Treaty signed Signed" in text
     assert "Archive note" in text
     assert "11 October 1930 Signed" in words(client.get("/en/agreements/"))

@@ -156,7 +156,8 @@ def test_attestation_counts_neither_dispute_nor_draft_source_nor_claim():
 
 def test_disputed_events_and_the_others():
     disputed, other = EventFactory(), EventFactory()
-    DisputeFactory(event=disputed)
+    ClaimFactory(dispute=DisputeFactory(event=disputed), preferred=True)
+    ClaimFactory(dispute=DisputeFactory(event=other))
 
     assert list(Event.objects.disputed(True)) == [disputed]
     assert list(Event.objects.disputed(False)) == [other]

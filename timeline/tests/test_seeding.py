@@ -604,6 +604,32 @@ def test_the_published_dataset_loads_and_is_in_its_canonical_form(tmp_path):
     assert contents(tmp_path) == contents(settings.SEEDS_DIR)
 
 
+def test_after_a_dump_the_files_are_taken_over_again(files, tmp_path):
+    seeding.load(files)
+    Event.objects.filter(slug="embassy-opens").update(title_en="Corrected by hand")
+    seeding.dump(tmp_path / "one")
+    rewrite(tmp_path / "one", "events-1920s", "Corrected by hand", "Corrected in the file")
+
+    report = seeding.load(tmp_path / "one")
+
+    assert (report.changed, report.kept) == (["events/embassy-opens"], [])
+    assert Event.objects.get(slug="embassy-opens").title_en == "Corrected in the file"
+
+
+def test_what_rests_on_a_draft_source_is_not_published(files):
+    rewrite(files, "sources", "slug: ministry-1924", "slug: ministry-1924\n  status: draft")
+
+    with pytest.raises(seeding.SeedErrors) as refusal:
+        seeding.load(files)
+
+    lack = "status: cannot be published: a supporting citation"
+    assert refusal.value.errors == [
+        f"events-before-1924.yaml: ertugrul: {lack}",
+        f"events-1920s.yaml: relations-begin: {lack}",
+        f"events-1920s.yaml: embassy-opens: {lack}",
+    ]
+
+
 def test_a_dump_drops_the_file_of_a_decade_without_events(files, tmp_path):
     shutil.copytree(files, tmp_path / "seeds")
     seeding.load(files)

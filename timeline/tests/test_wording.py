@@ -62,6 +62,25 @@ def test_what_no_source_gives_is_said(edtf, unknown):
     assert str(wording.what_is_unknown(DateRange.parse(edtf))) == unknown
 
 
+@pytest.mark.parametrize(
+    ("first", "english", "turkish", "japanese"),
+    [
+        (1920, "1920s", "1920’ler", "1920年代"),
+        (1930, "1930s", "1930’lar", "1930年代"),
+        (1960, "1960s", "1960’lar", "1960年代"),
+        (2000, "2000s", "2000’ler", "2000年代"),
+        (2010, "2010s", "2010’lar", "2010年代"),
+    ],
+)
+def test_a_decade_is_worded_in_each_language(first, english, turkish, japanese):
+    worded = []
+    for language in ("en", "tr", "ja"):
+        with override(language):
+            worded.append(wording.decade(first))
+
+    assert worded == [english, turkish, japanese]
+
+
 def test_countries_and_languages_are_named_in_the_readers_language():
     with override("ja"):
         assert (wording.country("TR"), wording.language("tr")) == ("トルコ", "トルコ語")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from timeline import wording
 from timeline.models import Sector
+from timeline.text import fold
 
 LONG = 8
 
@@ -63,7 +64,7 @@ def _choices(name: str, field) -> Iterable[tuple[str, str]]:
         return [(sector.slug, sector.heading.text) for sector in Sector.objects.all()]
     if name in ("country", "language"):
         named = [(code, getattr(wording, name)(code)) for code, _same in field.choices]
-        return sorted(named, key=lambda pair: pair[1])
+        return sorted(named, key=lambda pair: fold(pair[1]))
     return getattr(field, "choices", [])
 
 

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timeline import wording
 from timeline.facets import FIRST_YEAR, LAST_YEAR, Year
 
 SCALE = 40
@@ -71,7 +72,7 @@ def cells(years: list[Year], data: QueryDict) -> list[Cell]:
 def decades(counts: dict[tuple[int, int], int], data: QueryDict) -> list[Decade]:
     return [
         Decade(
-            _("%(decade)ds") % {"decade": first // 10 * 10},
+            wording.decade(first // 10 * 10),
             address(data, **{"from": first, "to": last}),
             count,
         )
