@@ -18,6 +18,10 @@ from timeline.models import Actor, Agreement, Event, Place, Sector, Source
 EARLIEST, LATEST = PartialDate(1), PartialDate(9999)
 
 
+class Dates(TextChoices):
+    CERTAIN = "certain", _("Without doubtful dates")
+
+
 class Order(TextChoices):
     OLDEST = "oldest", _("Oldest first")
     NEWEST = "newest", _("Newest first")
@@ -144,6 +148,9 @@ class EventFilter(PublicFilter):
     year = ParameterFilter(RepeatedField, method="in_years", label=_("Year"), one=YearField())
     since = ParameterFilter(PartialDateFormField, method="in_period", label=_("From"))
     until = ParameterFilter(PartialDateFormField, method="in_period", label=_("To"))
+    dates = ParameterFilter(
+        ChoicesField, method="of_certain_date", label=_("Dates"), choices=Dates.choices
+    )
     sector = _records(_("Sector"), Sector.objects.all(), "of_sectors")
     kind = _vocabulary(_("Kind"), choices.Kind)
     actor = _records(_("Actor"), Actor.objects.answering(), "with_actors")
@@ -183,10 +190,18 @@ class EventFilter(PublicFilter):
     @property
     def vague(self):
         """The events found whose date, once better known, may fall outside what was asked."""
+        return self.qs.perhaps_outside(*self._demands)
+
+    @property
+    def _demands(self) -> tuple[list[DateRange], list[DateRange]]:
+        """What is asked of the date: from … to, and one of the years."""
         asked = self.form.cleaned_data
         since, until = asked.get("from"), asked.get("to")
         period = [DateRange(since or EARLIEST, until or LATEST)] if since or until else []
-        return self.qs.perhaps_outside(period, asked.get("year", []))
+        return period, asked.get("year", [])
+
+    def of_certain_date(self, events, name, answers):
+        return events.certainly_inside(*self._demands)
 
     def in_years(self, events, name, years):
         return events.overlapping_any(years)

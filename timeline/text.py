@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+# A letter with what is written onto it: folding never looks beyond such a cluster.
+_CLUSTER = re.compile("\\s+|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 _VOICING_MARKS = "\u3099\u309a"
 _TO_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
 
@@ -28,3 +30,28 @@ def search_terms(query: str) -> list[str]:
     quoted = re.compile(r'["“”„«]([^"“”„»]*)["“”»]|(\S+)')
     terms = (fold(phrase or word) for phrase, word in quoted.findall(query))
     return list(dict.fromkeys(term for term in terms if term))
+
+
+def matches(text: str, terms: list[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether one of the folded terms is found in it.
+
+    The pieces joined are the text. What overlaps is one piece.
+    """
+    clusters = [match.span() for match in _CLUSTER.finditer(text)]
+    folded, owners = "", []
+    for number, (start, end) in enumerate(clusters):
+        piece = " " if text[start:end].isspace() else fold(text[start:end])
+        folded += piece
+        owners += [number] * len(piece)
+    marked = set()
+    for term in terms:
+        for found in re.finditer(re.escape(term), folded):
+            marked.update(owners[found.start() : found.end()])
+    pieces: list[tuple[str, bool]] = []
+    for number, (start, end) in enumerate(clusters):
+        is_marked = number in marked
+        if pieces and pieces[-1][1] == is_marked:
+            pieces[-1] = (pieces[-1][0] + text[start:end], is_marked)
+        else:
+            pieces.append((text[start:end], is_marked))
+    return pieces

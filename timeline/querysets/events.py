@@ -77,13 +77,13 @@ class EventQuerySet(RecordQuerySet):
 
         Each demand is a list of periods of which one suffices; an empty one asks nothing.
         """
-        outside = [
-            ~Q(*map(_certainly_falls_in, periods), _connector=Q.OR)
-            for periods in demands
-            if periods
-        ]
-        doubtful = Q(approximate=True) | Q(*outside, _connector=Q.OR)
-        return self.filter(doubtful) if outside else self.none()
+        doubtful = _may_be_outside(demands)
+        return self.filter(doubtful) if doubtful else self.none()
+
+    def certainly_inside(self, *demands: list[DateRange]) -> Self:
+        """The others: events that are what was asked for whatever their date turns out to be."""
+        doubtful = _may_be_outside(demands)
+        return self.exclude(doubtful) if doubtful else self
 
     def of_sectors(self, sectors) -> Self:
         links = self.related("sector_links").filter(event=OuterRef("pk"), sector__in=sectors)
@@ -188,6 +188,13 @@ class LinkQuerySet(QuerySet):
         return self.filter(**{f"{end}__status": Status.PUBLISHED}).prefetch_related(
             Prefetch(end, events)
         )
+
+
+def _may_be_outside(demands) -> Q:
+    outside = [
+        ~Q(*map(_certainly_falls_in, periods), _connector=Q.OR) for periods in demands if periods
+    ]
+    return Q(approximate=True) | Q(*outside, _connector=Q.OR) if outside else Q()
 
 
 def _may_fall_in(period: DateRange) -> Q:

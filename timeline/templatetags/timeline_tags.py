@@ -4,13 +4,14 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from timeline import wording
 from timeline.choices import Attestation, SourceKind, Translation
 from timeline.models.base import Localized
+from timeline.text import matches
 
 register = template.Library()
 
@@ -21,6 +22,19 @@ def in_language(text: Localized):
     if text.language == (get_language() or "en")[:2]:
         return text.text
     return format_html('<span lang="{}">{}</span>', text.language, text.text)
+
+
+@register.simple_tag
+def highlighted(text: Localized, terms: list[str]):
+    """A text of a record, with the words that were searched for marked."""
+    if not terms:
+        return in_language(text)
+    pieces = (
+        format_html("<mark>{}</mark>", piece) if is_match else piece
+        for piece, is_match in matches(text.text, terms)
+    )
+    marked = format_html_join("", "{}", ((piece,) for piece in pieces))
+    return in_language(text._replace(text=marked))
 
 
 @register.simple_tag

@@ -286,6 +286,51 @@ def test_a_question_without_a_preferred_claim_is_not_shown(client):
     assert listed(client.get("/en/?disputed=yes")) == []
 
 
+def test_doubtful_dates_can_be_left_out(client, century):
+    page = client.get("/en/?from=2018-05").content.decode()
+    certain = client.get("/en/?from=2018-05&dates=certain")
+
+    assert 'href="?from=2018-05&amp;dates=certain"' in page
+    assert listed(certain) == ["seminar-2024", "forum-2024"]
+    assert "Without doubtful dates" in words(certain)
+
+
+def test_what_was_searched_for_is_marked(client):
+    EventFactory(published=True, title_en="Talks in İstanbul", summary_en="<b>istanbul</b>")
+    Event.objects.refold()
+
+    page = client.get("/en/?q=Istanbul").content.decode()
+
+    assert "Talks in <mark>İstanbul</mark>" in page
+    assert "&lt;b&gt;<mark>istanbul</mark>&lt;/b&gt;" in page
+
+
+def test_an_actor_is_chosen_by_typing_a_part_of_the_name(client):
+    kono = ActorFactory(name_en="Taro Kono", aliases="河野太郎", slug="kono")
+    ActorFactory(name_en="Ichiro Kono", slug="kono-ichiro")
+    ActorFactory(name_en="Hidden Kono", slug="hidden", status=Status.DRAFT)
+    EventFactory(published=True, actors=[kono])
+    Actor.objects.refold()
+
+    one = client.get("/en/?find-actor=河野&sector=diplomacy")
+    several = client.get("/en/?find-actor=kono")
+    none = client.get("/en/?find-actor=nobody")
+    chosen = client.get("/en/?actor=kono")
+
+    assert one["Location"] == "/en/?sector=diplomacy&actor=kono"
+    assert re.findall(r'name="actor" value="([^"]+)"', several.content.decode()) == [
+        "kono-ichiro",
+        "kono",
+    ]
+    assert "Nothing is called “nobody”." in words(none)
+    assert 'name="actor" value="kono" checked' in chosen.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["%00", "%ED%A0%80", "x" * 5000, "%25", "'\""])
+def test_odd_words_in_a_finder_break_nothing(client, typed):
+    assert client.get(f"/en/?find-source={typed}", follow=True).status_code == 200
+
+
 # Counts
 
 
@@ -378,6 +423,25 @@ def test_one_walks_from_event_to_event(client):
     assert f'rel="next" href="{last.get_absolute_url()}"' in page
     assert 'rel="prev"' not in page
     assert hidden.title_en not in page
+
+
+def test_one_walks_the_list_one_came_from(client, century):
+    page = client.get("/en/?sector=energy&page=1").content.decode()
+    assert 'href="/en/events/talks-2017/?sector=energy"' in page
+
+    talks = client.get("/en/events/talks-2017/?sector=energy")
+    page = talks.content.decode()
+
+    assert 'rel="next" href="/en/events/forum-2024/?sector=energy"' in page
+    assert 'rel="prev"' not in page
+    assert 'href="/en/?sector=energy#e-talks-2017"' in page
+    assert "Back to the list of 2 records" in words(talks)
+
+
+def test_a_question_that_cannot_be_read_does_not_hide_a_record(client, century):
+    page = client.get("/en/events/talks-2017/?year=abc").content.decode()
+
+    assert f'rel="prev" href="{century["lausanne"].get_absolute_url()}"' in page
 
 
 def test_related_events_read_from_both_sides(client):

@@ -1,6 +1,6 @@
 """What the public pages have in common."""
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
@@ -8,7 +8,14 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from timeline.choices import Status
-from timeline.views import chips, panel
+from timeline.views import chips, finders, panel
+
+
+def trail(data: QueryDict) -> str:
+    """The question a list answers, for its records to carry along; empty when none was asked."""
+    rest = data.copy()
+    rest.pop("page", None)
+    return f"?{rest.urlencode()}" if rest else ""
 
 
 class PublicMixin:
@@ -58,8 +65,8 @@ class FilteredView(PublicMixin, FilterView):
 
     def get(self, request, *args, **kwargs):
         # A plain form also sends its empty fields; the address that people keep has none.
-        said = request.GET.copy()
-        for name, values in request.GET.lists():
+        said = finders.resolved(request.GET)
+        for name, values in said.lists():
             said.setlist(name, [value for value in values if value.strip()])
         if said.urlencode() != request.GET.urlencode():
             return redirect(f"{request.path}?{said.urlencode()}".rstrip("?"))

@@ -1,7 +1,8 @@
 from timeline.choices import Part
+from timeline.filters import EventFilter
 from timeline.footnotes import Footnotes
 from timeline.models import Event
-from timeline.views.base import RecordView
+from timeline.views.base import RecordView, trail
 
 
 class EventView(RecordView):
@@ -13,7 +14,9 @@ class EventView(RecordView):
     def get_context_data(self, **kwargs):
         event, notes = self.object, Footnotes()
         order = [Part.DATE, Part.TITLE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
-        around = Event.objects.published()
+        walk = EventFilter(self.request.GET, queryset=Event.objects.published())
+        is_narrowed = walk.is_valid() and walk.is_narrowed
+        around = walk.qs if is_narrowed else Event.objects.published()
         return super().get_context_data(**kwargs) | {
             "marks": notes.mark_parts(event.citations.all(), order),
             "disputes": notes.mark_disputes(event.disputes.all()),
@@ -28,4 +31,6 @@ class EventView(RecordView):
             "notes": notes,
             "previous": around.before(event).first(),
             "next": around.after(event).first(),
+            "trail": trail(self.request.GET) if is_narrowed else "",
+            "walked": around.count() if is_narrowed else 0,
         }

@@ -78,6 +78,6 @@ def kept(events) -> list[tuple[str, str]]:
     """What the address asks for and the panel has no field for, to be sent along."""
     return [
         (name, value)
-        for name in ("year", "actor", "agreement", "source", "place", "order")
+        for name in ("year", "place", "dates", "order")
         for value in events.data.getlist(name)
     ]

@@ -1,8 +1,9 @@
 from timeline import facets
 from timeline.filters import EventFilter
 from timeline.models import Event
-from timeline.views import panel, strip
-from timeline.views.base import FilteredView
+from timeline.text import search_terms
+from timeline.views import finders, panel, strip
+from timeline.views.base import FilteredView, trail
 
 
 class TimelineView(FilteredView):
@@ -20,14 +21,16 @@ class TimelineView(FilteredView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         events = context["filter"]
+        context |= {"kept": panel.kept(events), "finders": finders.finders(events)}
         if not events.is_valid():
-            return context | {"facets": panel.facets(events, None), "kept": panel.kept(events)}
+            return context | {"facets": panel.facets(events, None)}
         years = facets.years(events)
         return context | {
+            "trail": trail(events.data) if events.is_narrowed else "",
+            "terms": search_terms(events.form.cleaned_data.get("q", "")),
             "total": self.get_queryset().count(),
             "vague": events.vague.count(),
             "facets": panel.facets(events, facets.counts(events)),
-            "kept": panel.kept(events),
             "cells": strip.cells(years, events.data),
             "decades": strip.decades(facets.decades(events), events.data),
             "is_high": strip.scale(years) > strip.SCALE,
