@@ -55,14 +55,14 @@ class Row:
 def coverage() -> list[Row]:
     """The century, year by year and sector by sector. A record counts in each year it spans."""
     sectors = list(Sector.objects.all())
-    statements = list(CoverageStatement.objects.prefetch_related("sectors"))
+    states = research(sectors)
     counts = _counts_by_sector()
     totals = _counts(Event.objects.published())
     return [
         Row(
             year,
             [
-                Cell(sector, counts[sector.slug][year], _research(statements, sector, year))
+                Cell(sector, counts[sector.slug][year], states[sector.slug][year])
                 for sector in sectors
             ],
             totals[year],
@@ -71,18 +71,25 @@ def coverage() -> list[Row]:
     ]
 
 
-def _research(statements, sector, year: int) -> Research:
-    """What the most particular statement says: of the fewest years, then of named sectors."""
-    speaking = [
-        statement
-        for statement in statements
-        if statement.first_year <= year <= statement.last_year
-        and (not statement.sectors.all() or sector in statement.sectors.all())
+def research(sectors: list[Sector]) -> dict[str, dict[int, Research]]:
+    """By sector and year, whether it was researched.
+
+    The most particular statement decides: of the fewest years, then of named sectors.
+    """
+    century = range(FIRST_YEAR, LAST_YEAR + 1)
+    states = {sector.slug: dict.fromkeys(century, Research.NOT_YET) for sector in sectors}
+    statements = [
+        (statement, [sector.slug for sector in statement.sectors.all()])
+        for statement in CoverageStatement.objects.prefetch_related("sectors")
     ]
-    if not speaking:
-        return Research.NOT_YET
-    best = min(speaking, key=lambda one: (one.last_year - one.first_year, not one.sectors.all()))
-    return Research(best.research)
+    statements.sort(key=lambda pair: (pair[0].last_year - pair[0].first_year, not pair[1]))
+    # The most particular comes last and has the last word.
+    for statement, slugs in reversed(statements):
+        first, last = max(statement.first_year, FIRST_YEAR), min(statement.last_year, LAST_YEAR)
+        for slug in slugs or states:
+            if slug in states:
+                states[slug] |= dict.fromkeys(range(first, last + 1), Research(statement.research))
+    return states
 
 
 def _counts_by_sector() -> dict[str, Counter]:

@@ -5,6 +5,7 @@
 const FORM = "form[data-filter]";
 const LINK = "a[data-filter-link]";
 const REGION = "[data-results]";
+const CANONICAL = "link[rel=canonical]";
 
 let shown = location.pathname + location.search;
 let request = null;
@@ -52,8 +53,15 @@ function swap(page) {
   const opened = [...document.querySelectorAll("details[id][open]")].map(({ id }) => id);
   for (const [name, part] of here) part.replaceWith(there.get(name));
   document.title = page.title;
+  swapCanonical(page);
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   return place && document.querySelector(place);
+}
+
+/* What a phone shares is this address, not the one in its bar. */
+function swapCanonical(page) {
+  document.querySelector(CANONICAL)?.remove();
+  document.head.append(...page.querySelectorAll(CANONICAL));
 }
 
 /* The status line outlives the swap: a live region that is itself new is not read out. */
@@ -72,7 +80,8 @@ function closeSheet() {
   if (location.hash === "#filter") location.replace("#results");
 }
 
-async function show(url, { keep = true, toTop = false } = {}) {
+/* `near` finds what takes the focus when the place where it was is gone. */
+export async function show(url, { keep = true, toTop = false, near = null } = {}) {
   markBusy();
   try {
     const page = await fetchPage(url);
@@ -83,7 +92,7 @@ async function show(url, { keep = true, toTop = false } = {}) {
     closeSheet();
     document.dispatchEvent(new CustomEvent("results:swapped"));
     const count = document.querySelector("[data-count]");
-    const focus = wasOpen || toTop ? count : (place ?? count);
+    const focus = wasOpen || toTop ? count : (place ?? near?.() ?? count);
     focus?.focus({ preventScroll: true });
     if (toTop) count?.scrollIntoView();
     announce();
@@ -105,7 +114,8 @@ document.addEventListener("click", (event) => {
   const plain =
     event.button === 0 && !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
   if (!link || !plain || event.defaultPrevented) return;
-  const url = new URL(link.href);
+  // An SVG link has no plain `href` property.
+  const url = new URL(link.getAttribute("href"), location);
   if (url.origin !== location.origin || url.pathname !== location.pathname) return;
   event.preventDefault();
   show(url, { toTop: link.dataset.filterLink === "page" });

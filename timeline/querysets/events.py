@@ -1,5 +1,7 @@
 """What is asked of the timeline."""
 
+import datetime
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from django.db.models import (
@@ -7,6 +9,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -14,8 +17,10 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Substr
 
-from timeline.choices import Attestation, Side, Stance, Status
+from timeline import anniversaries
+from timeline.choices import About, Attestation, Importance, Side, Stance, Status
 from timeline.dates import DateRange
 from timeline.querysets.base import RecordQuerySet
 
@@ -60,6 +65,11 @@ class EventQuerySet(RecordQuerySet):
         """Events on a fact of which sources disagree (True), the others (False), or both."""
         return self.with_disputed().filter(is_disputed__in=answers)
 
+    def with_date_disputed(self) -> Self:
+        """Adds `is_date_disputed`: whether sources disagree on when the event happened."""
+        disputes = self.related("disputes").decided().filter(about=About.DATE)
+        return self.annotate(is_date_disputed=Exists(disputes.filter(event=OuterRef("pk"))))
+
     def overlapping(self, period: DateRange) -> Self:
         """Events that may have happened within the period, both ends included.
 
@@ -84,6 +94,31 @@ class EventQuerySet(RecordQuerySet):
         """The others: events that are what was asked for whatever their date turns out to be."""
         doubtful = _may_be_outside(demands)
         return self.exclude(doubtful) if doubtful else self
+
+    def begun_on_a_known_day(self) -> Self:
+        """Events of which the day, or the first day, is known."""
+        return self.filter(approximate=False, start_earliest=F("start_latest"))
+
+    def with_anniversary(self, first: datetime.date, last: datetime.date) -> Self:
+        """Events with a round anniversary in the period, both ends included."""
+        spans = [
+            Q(start_earliest__range=(since.isoformat(), until.isoformat()))
+            for since, until in anniversaries.origins(first, last)
+        ]
+        return self.begun_on_a_known_day().filter(Q(*spans, _connector=Q.OR))
+
+    def on_days(self, days: Iterable[tuple[int, int]]) -> Self:
+        """Events that began on one of these days, given as month and day, of whatever year."""
+        endings = [Q(start__endswith=f"-{month:02}-{day:02}") for month, day in days]
+        return self.begun_on_a_known_day().filter(Q(*endings, _connector=Q.OR))
+
+    def on_this_day(self, today: datetime.date) -> Self:
+        """Events of earlier years that today is the day of, landmarks first."""
+        rank = Case(When(importance=Importance.LANDMARK, then=0), default=1)
+        earlier = self.filter(start_latest__lt=today.isoformat())
+        return earlier.on_days(anniversaries.days_kept_on(today)).order_by(
+            rank, "start_earliest", "slug"
+        )
 
     def of_sectors(self, sectors) -> Self:
         links = self.related("sector_links").filter(event=OuterRef("pk"), sector__in=sectors)
@@ -128,6 +163,23 @@ class EventQuerySet(RecordQuerySet):
             | (same_date & Q(**{f"slug__{lookup}": event.slug}))
         )
 
+    def year_spans(self, column: str) -> Iterator[tuple[str, int, int, int]]:
+        """By a column's value, first and last possible year: how many of the events."""
+        spans = self.order_by().values_list(
+            column, Substr("start_earliest", 1, 4), Substr("end_latest", 1, 4)
+        )
+        for value, first, last, number in spans.annotate(Count("pk", distinct=True)):
+            yield value, int(first), int(last), number
+
+    def for_lanes(self) -> Self:
+        """With all that an event in a lane shows, oldest first."""
+        return (
+            self.with_attestation()
+            .in_order()
+            .defer("folded", "note", "summary_en", "summary_tr", "summary_ja")
+            .prefetch_related("sector_links__sector")
+        )
+
     def for_publication(self) -> Self:
         return self.prefetch_related("sector_links", "citations__source", "disputes__claims")
 
@@ -143,6 +195,15 @@ class EventQuerySet(RecordQuerySet):
                 "sector_links__sector",
                 Prefetch("participants", self.related("participants").public()),
             )
+        )
+
+    def for_anniversaries(self) -> Self:
+        """With all that an anniversary in a list shows."""
+        return (
+            self.with_attestation()
+            .with_date_disputed()
+            .select_related("place")
+            .prefetch_related("sector_links__sector")
         )
 
     def for_page(self) -> Self:

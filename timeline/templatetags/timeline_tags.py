@@ -4,6 +4,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -14,6 +15,26 @@ from timeline.models.base import Localized
 from timeline.text import matches
 
 register = template.Library()
+
+
+class KeptNode(template.Node):
+    """Not a `simple_block_tag`: of blocks inside one, Django does not find `block.super`."""
+
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def kept(parser, token):
+    """{% kept as title %}…{% endkept %}: a part of the page that is said more than once."""
+    _kept, _as, name = token.split_contents()
+    nodelist = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(nodelist, name)
 
 
 @register.simple_tag
@@ -143,6 +164,28 @@ def source_kinds(sources) -> str:
     kinds = Counter(source.kind for source in sources)
     labels = ((str(SourceKind(kind).label), number) for kind, number in kinds.items())
     return ", ".join(f"{label} ({number})" if number > 1 else label for label, number in labels)
+
+
+@register.filter
+def runs(notes) -> list[list]:
+    """Notes by number, with the first and the last standing for three or more in a row."""
+    found = []
+    for note in notes:
+        if found and note.number == found[-1][-1].number + 1:
+            found[-1].append(note)
+        else:
+            found.append([note])
+    return [
+        part
+        for run in found
+        for part in ([[run[0], run[-1]]] if len(run) > 2 else [[note] for note in run])
+    ]
+
+
+@register.filter
+def legible(url: str) -> str:
+    """An address as it is read: its letters instead of their codes."""
+    return uri_to_iri(url)
 
 
 @register.filter

@@ -6,12 +6,17 @@ from django.views.generic import RedirectView
 from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
+from timeline.views.anniversaries import AnniversariesView
+from timeline.views.briefing import BriefingView
 from timeline.views.events import EventView
+from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
 
 urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
+    path("lanes/", LanesView.as_view(), name="lanes"),
+    path("briefing/", BriefingView.as_view(), name="briefing"),
     # The list of events is the timeline.
     path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
     path("events/<slug:slug>/", EventView.as_view(), name="event"),
@@ -23,4 +28,5 @@ urlpatterns = [
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
     path("about/", AboutView.as_view(), name="about"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("anniversaries/", AnniversariesView.as_view(), name="anniversaries"),
 ]

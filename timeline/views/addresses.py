@@ -20,7 +20,8 @@ def _in_readers_language(request, address):
 @csrf_exempt
 @require_safe
 def front_door(request):
-    return _in_readers_language(request, lambda: reverse("timeline"))
+    asked = request.META.get("QUERY_STRING", "")
+    return _in_readers_language(request, lambda: f"{reverse('timeline')}?{asked}".rstrip("?"))
 
 
 def short_address(model):

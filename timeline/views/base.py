@@ -22,10 +22,23 @@ class PublicMixin:
     """A page for reading: any other method is answered with 405."""
 
     http_method_names = ["get", "head", "options"]
+    is_listed = True
+    """Whether search engines may list the page."""
+
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """What of an address makes another page of it, in the order of the canonical one."""
+        return []
 
     @method_decorator(csrf_exempt)  # There is nothing to forge.
     def dispatch(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        # An address that cannot be read is not to be found under any other.
+        if kwargs.get("status", 200) != 200:
+            context |= {"discovery": None}
+        return super().render_to_response(context, **kwargs)
 
 
 class RecordView(PublicMixin, DetailView):
@@ -41,7 +54,8 @@ class RecordView(PublicMixin, DetailView):
         if record.status == Status.MERGED:
             return HttpResponsePermanentRedirect(record.merged_into.get_absolute_url())
         if record.status == Status.WITHDRAWN:
-            return render(request, "410.html", {"reason": record.reason}, status=410)
+            context = {"reason": record.reason, "discovery": None}
+            return render(request, "410.html", context, status=410)
         return self.render_to_response(self.get_context_data(object=record))
 
 
@@ -51,6 +65,11 @@ class FilteredView(PublicMixin, FilterView):
     context_object_name = "records"
     paginate_by = 50
     strict = False  # The filtersets themselves find nothing when a value cannot be read.
+
+    @classmethod
+    def parameters(cls):
+        names = [*cls.filterset_class.base_filters, cls.page_kwarg]
+        return [name for name in names if name]
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}

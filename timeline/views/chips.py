@@ -1,9 +1,12 @@
 """The filters in use, each as a link to the same list without it."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from timeline import wording
 from timeline.dates import DateRange, PartialDate
@@ -18,6 +21,22 @@ def of(filterset) -> list[Chip]:
     """One chip for each value that a valid filterset was given, in the order of its fields."""
     return [
         Chip(_label(filterset, name, value), _url_without(filterset.data, name, value))
+        for name, value in _asked(filterset)
+    ]
+
+
+def in_words(filterset) -> str:
+    """All that was asked, in one phrase: “Until April 1952 · Diplomacy or Trade”."""
+    either = pgettext("between two filters", " or ")
+    return "\N{NO-BREAK SPACE}· ".join(
+        either.join(_label(filterset, name, value) for _name, value in asked)
+        for name, asked in groupby(_asked(filterset), key=itemgetter(0))
+    )
+
+
+def _asked(filterset) -> list[tuple]:
+    return [
+        (name, value)
         for name in filterset.form.fields
         if name not in ("order", "page")
         for value in _values(filterset.form.cleaned_data.get(name))

@@ -4,23 +4,27 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 
+def _refusal(request, template: str, status: int):
+    return render(request, template, {"discovery": None}, status=status)
+
+
 @requires_csrf_token
 def bad_request(request, exception=None):
-    return render(request, "400.html", status=400)
+    return _refusal(request, "400.html", 400)
 
 
 @requires_csrf_token
 def permission_denied(request, exception=None):
-    return render(request, "403.html", status=403)
+    return _refusal(request, "403.html", 403)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403_csrf.html", status=403)
+    return _refusal(request, "403_csrf.html", 403)
 
 
 @requires_csrf_token
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return _refusal(request, "404.html", 404)
 
 
 @requires_csrf_token

@@ -1,3 +1,5 @@
+from django.utils import timezone
+
 from timeline import facets
 from timeline.filters import EventFilter
 from timeline.models import Event
@@ -29,6 +31,7 @@ class TimelineView(FilteredView):
             "trail": trail(events.data) if events.is_narrowed else "",
             "terms": search_terms(events.form.cleaned_data.get("q", "")),
             "total": self.get_queryset().count(),
+            "on_this_day": Event.objects.published().on_this_day(timezone.localdate())[:3],
             "vague": events.vague.count(),
             "facets": panel.facets(events, facets.counts(events)),
             "cells": strip.cells(years, events.data),

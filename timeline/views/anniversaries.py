@@ -1,0 +1,99 @@
+"""The anniversaries that come up."""
+
+import datetime
+from operator import attrgetter
+from typing import NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from timeline import anniversaries
+from timeline.dates import DateRange, PartialDate, Precision
+from timeline.models import Event
+from timeline.views.base import PublicMixin
+
+
+class DayField(forms.CharField):
+    """A day of the years within reach, as a `datetime.date` or None."""
+
+    first, last = PartialDate(1924, 1, 1), PartialDate(2150, 12, 31)
+
+    def clean(self, value):
+        text = super().clean(value)
+        return self._day(text) if text else None
+
+    def _day(self, text: str) -> datetime.date:
+        try:
+            day = PartialDate.parse(text)
+        except ValueError:
+            day = None
+        if day and day.precision is Precision.DAY and self.first.year <= day.year <= self.last.year:
+            return day.earliest
+        raise ValidationError(
+            _(
+                "“%(text)s” is not a day from %(first)s to %(last)s. "
+                "Write its year, month and day: 2026-08-06."
+            ),
+            code="invalid",
+            params={"text": text[:40], "first": self.first.year, "last": self.last.year},
+        )
+
+
+class StartForm(forms.Form):
+    """From which day to look ahead. `from` is a word of Python, so it cannot be declared."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = DayField(label=_("From"), required=False)
+
+
+class Listed(NamedTuple):
+    """An anniversary, and the event of which it is one."""
+
+    event: Event
+    on: PartialDate
+    years: int
+
+    @property
+    def month(self) -> PartialDate:
+        return PartialDate(self.on.year, self.on.month)
+
+
+class AnniversariesView(PublicMixin, TemplateView):
+    """The round anniversaries of twelve months, from today or from the day that is asked for."""
+
+    template_name = "timeline/anniversaries.html"
+
+    @classmethod
+    def parameters(cls):
+        return ["from"]
+
+    def get(self, request, *args, **kwargs):
+        form = StartForm(request.GET)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=400)
+        first, last = anniversaries.twelve_months(form.cleaned_data["from"] or timezone.localdate())
+        context = self.get_context_data(
+            form=form,
+            period=DateRange(_partial(first), _partial(last)),
+            listed=upcoming(first, last),
+        )
+        return self.render_to_response(context)
+
+
+def upcoming(first: datetime.date, last: datetime.date) -> list[Listed]:
+    """The round anniversaries in the period, by date; on one day the oldest event first."""
+    events = Event.objects.published().with_anniversary(first, last).in_order()
+    found = [
+        Listed(event, _partial(one.on), one.years)
+        for event in events.for_anniversaries()
+        for one in anniversaries.between(first, last, of=event.start.earliest)
+    ]
+    return sorted(found, key=attrgetter("on.earliest"))
+
+
+def _partial(day: datetime.date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)

@@ -1,0 +1,171 @@
+"""The century: in each lane a bar for every year, as tall as the records are many."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from timeline.choices import Importance, Research
+from timeline.lanes import Extent, Window, Zoom, pack, percent, title_room
+from timeline.models.base import Localized
+from timeline.views.lanes.address import address, lane_url
+from timeline.views.lanes.look import CENTURY, COLUMNS, Look
+from timeline.views.lanes.near import Mark, mark, plot_height
+
+LOWEST = 12
+"""The full height of a lane stands for at least so many records."""
+LEAST = 0.07
+"""No bar is lower than this part of the height, or one record could not be seen."""
+
+
+@dataclass
+class Bar:
+    """The records of one year of a lane; `side` is where its label has room."""
+
+    year: int
+    label: str
+    url: str
+    x: str
+    width: str
+    y: str
+    height: str
+    middle: str
+    side: str
+
+
+@dataclass
+class Stretch:
+    """A part of the line on which bars stand: researched or not yet."""
+
+    start: str
+    end: str
+    is_open: bool
+
+
+@dataclass
+class Lane:
+    name: str
+    heading: Localized
+    count: int
+    url: str
+    line: list[Stretch]
+    bars: list[Bar] = field(default_factory=list)
+
+
+@dataclass
+class Drawing:
+    lanes: list[Lane]
+    landmarks: list[Mark]
+    landmarks_height: str
+    tallest: str
+    next_window: dict[str, str] | None
+
+
+def draw(asked, look: Look, research: dict[str, dict[int, Research]], trail: str) -> Drawing:
+    """`asked` is a valid `EventFilter`; `research` tells by sector and year what was searched."""
+    years, totals = _counts(asked, COLUMNS[look.by])
+    most = max((number for lane in years.values() for number in lane.values()), default=0)
+    lanes = []
+    for name, heading in look.headings.items():
+        states = [research[name]] if look.by == "sector" else list(research.values())
+        url = lane_url(asked.data, look.by, name, None)
+        lane = Lane(name, heading, totals[name], url, _line(states))
+        lane.bars = [
+            _bar(lane, year, number, max(most, LOWEST), asked.data)
+            for year, number in sorted(years[name].items())
+        ]
+        lanes.append(lane)
+    marks, height = _landmarks(asked, trail)
+    return Drawing(
+        lanes, marks, height, _tallest(lanes, years, most), _next_window(asked.data, look)
+    )
+
+
+def _counts(asked, column: str) -> tuple[dict[str, Counter], Counter]:
+    """The records of each lane by year, and all of them within the century."""
+    years, totals = defaultdict(Counter), Counter()
+    for name, first, last, number in asked.qs.with_attestation().year_spans(column):
+        seen = range(max(first, CENTURY.first), min(last, CENTURY.last) + 1)
+        totals[name] += number if seen else 0
+        for year in seen:
+            years[name][year] += number
+    return years, totals
+
+
+def _line(states: list[dict[int, Research]]) -> list[Stretch]:
+    """Where every one of the states says that somebody has looked, and where not."""
+    length, at, line = len(CENTURY.years), 0, []
+    open_years = (
+        any(state[year] == Research.NOT_YET for state in states) for year in CENTURY.years
+    )
+    for is_open, run in groupby(open_years):
+        end = at + len(list(run))
+        line.append(Stretch(percent(at / length), percent(end / length), is_open))
+        at = end
+    return line
+
+
+def _bar(lane: Lane, year: int, number: int, most: int, data: QueryDict) -> Bar:
+    length, height = len(CENTURY.years), max(0.96 * number / most, LEAST)
+    x = (year - CENTURY.first) / length
+    label = ngettext(
+        "%(lane)s, %(year)d: %(n)d record", "%(lane)s, %(year)d: %(n)d records", number
+    )
+    return Bar(
+        year,
+        label % {"lane": lane.heading.text, "year": year, "n": number},
+        address(data, zoom=Zoom.DECADE, at=year, event=None),
+        percent(x),
+        percent(0.8 / length),
+        percent((1 - height) / 2),
+        percent(height),
+        percent(x + 0.4 / length),
+        "start" if x < 0.1 else "end" if x > 0.9 else "middle",
+    )
+
+
+def _landmarks(asked, trail: str) -> tuple[list[Mark], str]:
+    found = asked.qs.overlapping(CENTURY.period).filter(importance=Importance.LANDMARK)
+    events = list(found.for_lanes())
+    extents = [_point(CENTURY.extent(event.when)) for event in events]
+    # Beads alone: a century of titles would bury the lanes. Who points at one reads it.
+    rooms = [title_room(event.heading.text) for event in events]
+    slots = [
+        replace(slot, width=0.0) for slot in pack(extents, rooms, keeps_room=[False] * len(events))
+    ]
+    marks = [
+        mark(event, extent, slot, trail, CENTURY)
+        for event, extent, slot in zip(events, extents, slots, strict=True)
+    ]
+    return marks, plot_height(slots)
+
+
+def _point(extent: Extent) -> Extent:
+    """Seen from so far, a landmark is where the middle of its date lies."""
+    middle = (extent.start + extent.end) / 2
+    return Extent(middle, middle)
+
+
+def _tallest(lanes: list[Lane], years: dict[str, Counter], most: int) -> str:
+    """What the tallest bar stands for, in words."""
+    for lane in lanes:
+        for year, number in years[lane.name].items():
+            if number == most:
+                said = ngettext(
+                    "The tallest, %(lane)s in %(year)d, stands for %(n)d record.",
+                    "The tallest, %(lane)s in %(year)d, stands for %(n)d records.",
+                    number,
+                )
+                return said % {"lane": lane.heading.text, "year": year, "n": number}
+    return _("There is none here.")
+
+
+def _next_window(data: QueryDict, look: Look) -> dict[str, str] | None:
+    """What the next zoom will show, once the reader has a place."""
+    if not data.get("at"):
+        return None
+    part = Window.around(look.place, Zoom.DECADE, CENTURY).within(CENTURY)
+    return {"x": percent(part.start), "width": percent(part.end - part.start)}
