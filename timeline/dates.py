@@ -140,3 +140,9 @@ class DateRange:
     def __str__(self) -> str:
         mark = "~" if self.approximate else ""
         return "/".join(f"{end}{mark}" for end in (self.start, self.end) if end)
+
+
+def whole_months(since: datetime.date, until: datetime.date) -> int:
+    """How many months have passed by the second day, not counting the one that is not over."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months - (until.day < since.day)

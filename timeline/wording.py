@@ -4,10 +4,10 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.numbers import format_percent
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from timeline.dates import DateRange, PartialDate, Precision
+from timeline.dates import DateRange, PartialDate, Precision, whole_months
 
 
 def _locale() -> Locale:
@@ -61,6 +61,26 @@ def what_is_unknown(when: DateRange) -> str:
         Precision.MONTH: _("day not known"),
         Precision.DAY: "",
     }[when.precision]
+
+
+def time_between(since: DateRange, until: DateRange) -> str:
+    """How much later something happened: “3 years 5 months”; "" unless both days are known."""
+    if since.is_vague or until.is_vague:
+        return ""
+    days = (until.earliest - since.latest).days
+    if days < 1:
+        return _("same day")
+    years, months = divmod(whole_months(since.latest, until.earliest), 12)
+    parts = {
+        "years": ngettext("%(n)d year", "%(n)d years", years) % {"n": years},
+        "months": ngettext("%(n)d month", "%(n)d months", months) % {"n": months},
+    }
+    if years and months:
+        # Translators: a length of time, such as “3 years 5 months”.
+        return pgettext("length of time", "%(years)s %(months)s") % parts
+    if years or months:
+        return parts["years"] if years else parts["months"]
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 # Month names are words; the Japanese ones are 1月 to 12月.

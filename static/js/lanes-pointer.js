@@ -50,9 +50,18 @@ function onDown(event) {
   pinch = pointers.size === 2 ? spread() : null;
 }
 
+/* Once a gesture, and as soon as it is clear: a browser that scrolls sideways cuts it short. */
+function zoomByPinch() {
+  const grown = spread().wide / pinch.wide;
+  if (grown < PINCHED && grown > 1 / PINCHED) return;
+  zoom(grown > 1 ? 1 : -1, yearAt(pinch.middle));
+  pinch = null;
+}
+
 function onMove(event) {
   if (!pointers.has(event.pointerId)) return;
   pointers.set(event.pointerId, event.clientX);
+  if (pinch) zoomByPinch();
   if (!drag) return;
   drag.by = event.clientX - drag.from;
   if (Math.abs(drag.by) < DRAGGED) return;
@@ -62,12 +71,7 @@ function onMove(event) {
 
 function onUp(event) {
   if (!pointers.has(event.pointerId)) return;
-  if (pinch && pointers.size === 2) {
-    const grown = spread().wide / pinch.wide;
-    if (grown > PINCHED) zoom(1, yearAt(pinch.middle));
-    else if (grown < 1 / PINCHED) zoom(-1, yearAt(pinch.middle));
-    pinch = null;
-  } else if (drag && Math.abs(drag.by) >= DRAGGED) {
+  if (drag && Math.abs(drag.by) >= DRAGGED) {
     const [first, last] = years();
     pan(Math.round((-drag.by / plot().width) * (last - first + 1)) || -Math.sign(drag.by));
   }
@@ -76,6 +80,7 @@ function onUp(event) {
 
 function onCancel(event) {
   pointers.delete(event.pointerId);
+  pinch = null;
   lanes()?.style.removeProperty("--drag");
 }
 
@@ -94,7 +99,7 @@ document.addEventListener("pointerdown", onDown);
 document.addEventListener("pointermove", onMove);
 document.addEventListener("pointerup", onUp);
 document.addEventListener("pointercancel", onCancel);
-document.addEventListener("click", onClick, true);
+addEventListener("click", onClick, true); // before any other hears of it
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.("[data-lanes]")) event.preventDefault();
 });

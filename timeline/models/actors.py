@@ -10,6 +10,7 @@ from timeline.choices import ActorKind, Status
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.base import (
+    Localized,
     LocalizedModel,
     Record,
     TranslatedModel,
@@ -138,6 +139,10 @@ class Tenure(LocalizedModel):
     @property
     def record(self) -> Actor:
         return self.actor
+
+    @property
+    def heading(self) -> Localized:
+        return self.localized("title")
 
     @property
     def is_dated(self) -> bool:

@@ -6,7 +6,13 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from timeline.choices import AgreementDateKind, AgreementKind, Standing, Status
+from timeline.choices import (
+    AgreementDateKind,
+    AgreementKind,
+    AgreementRelation,
+    Standing,
+    Status,
+)
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.actors import Actor
@@ -124,6 +130,15 @@ class Agreement(Titled):
     def searched_texts(self) -> list[str]:
         return self.own_texts()
 
+    @property
+    def binds_today(self) -> bool:
+        """Whether a source says so."""
+        return self.standing == Standing.IN_FORCE
+
+    def first_date(self, kind: AgreementDateKind) -> DateRange | None:
+        """The earliest of its dates of one kind; needs `dates`."""
+        return next((date.when for date in self.dates.all() if date.kind == kind), None)
+
     def missing(self) -> list[str]:
         cited = [*self.citations.all()]
         cited += [citation for date in self.dates.all() for citation in date.citations.all()]
@@ -173,3 +188,19 @@ class AgreementDate(models.Model):
     @property
     def when(self) -> DateRange:
         return DateRange(self.date, approximate=self.approximate)
+
+    def places(self, link) -> bool:
+        """Whether it is by this date that an event linked to the agreement stands in time."""
+        is_same_act = _ACTS.get(self.kind) == link.relation
+        return is_same_act and self.when.may_overlap(link.event.when)
+
+
+# Of one act an event and a date of the agreement speak in words of their own.
+_ACTS = {
+    AgreementDateKind.SIGNED: AgreementRelation.SIGNED,
+    AgreementDateKind.RATIFIED: AgreementRelation.RATIFIED,
+    AgreementDateKind.RATIFICATIONS_EXCHANGED: AgreementRelation.RATIFIED,
+    AgreementDateKind.IN_FORCE: AgreementRelation.ENTERED_INTO_FORCE,
+    AgreementDateKind.AMENDED: AgreementRelation.AMENDED,
+    AgreementDateKind.TERMINATED: AgreementRelation.TERMINATED,
+}

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 
 from relations import messages
 
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request leaves its language behind in the thread; the next test starts without it."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

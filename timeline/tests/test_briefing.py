@@ -236,8 +236,8 @@ def test_a_note_says_who_wrote_it_whose_it_is_and_where_it_can_be_read(client):
     response = client.get("/en/briefing/")
 
     assert notes(response) == [
-        "日土友好. Uchida Sadatsuchi, Nitto Kyokai, June 1926. Japanese side; Official; Japanese. "
-        "https://example.org/友?a=1&b=2 · Archived copy"
+        "日土友好. Uchida Sadatsuchi, Nitto Kyokai, June 1926 · Japanese side · Official "
+        "· Japanese · https://example.org/友?a=1&b=2 · Archived copy"
     ]
     page = response.content.decode()
     assert '<span lang="ja">日土友好</span>' in page

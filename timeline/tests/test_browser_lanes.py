@@ -100,11 +100,38 @@ def test_wheel_and_drag_move_the_lanes_and_leave_the_page_its_scrolling(site, pa
     expect(page).to_have_url(re.compile(r"\?zoom=decade&at=201[234]$"))
 
 
+@pytest.mark.parametrize("width", [390, 1100])
+def test_a_pinch_zooms(live_server, browser, width):
+    call_command("load_seeds", verbosity=0)
+    viewport = {"width": width, "height": 844}
+    context = browser.new_context(viewport=viewport, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/lanes/?zoom=decade&at=2014")
+    page.locator("[data-lane][data-glyph=trade]").evaluate(
+        "lane => lane.scrollIntoView({block: 'start', behavior: 'instant'})"
+    )
+    y = page.locator("[data-lane][data-glyph=trade]").bounding_box()["y"] + 60
+    touch = context.new_cdp_session(page)
+
+    for kind, fingers in [
+        ("touchStart", [150]),
+        ("touchStart", [150, 250]),
+        ("touchMove", [130, 270]),
+        ("touchMove", [100, 300]),
+        ("touchEnd", []),
+    ]:
+        points = [{"x": x, "y": y, "id": i} for i, x in enumerate(fingers)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    expect(page).to_have_url(re.compile(r"\?zoom=years&at=20\d\d$"))
+    context.close()
+
+
 def test_the_filters_unfold_and_keep_the_place(site, page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site}?zoom=decade&at=2015")
     page.get_by_role("link", name="Filters", exact=True).click()
-    page.get_by_label("Energy").check()
+    page.locator("#filter").get_by_label("Energy").check()
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile(r"sector=energy"))
     expect(page.locator(".zoom__now")).to_have_text("2010–2019")

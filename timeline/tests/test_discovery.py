@@ -26,7 +26,7 @@ HOST = "http://testserver"
 ADDRESSES = [
     "/en/",
     "/tr/?page=2",
-    "/ja/lanes/",
+    "/ja/lanes/?sector=diplomacy&by=kind&zoom=decade&at=1930",
     "/en/actors/",
     "/tr/agreements/?kind=treaty",
     "/ja/sources/?q=%E5%9B%BD%E4%BA%A4&side=japan",

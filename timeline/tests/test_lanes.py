@@ -225,6 +225,24 @@ def test_the_line_of_a_lane_is_solid_where_somebody_looked(client, century):
     ]
 
 
+def test_there_is_no_nought_where_nobody_looked(client, century):
+    statement = CoverageStatementFactory(first_year=1950, last_year=1960)
+    statement.sectors.add(SectorFactory(slug="energy"))
+
+    text = page(client, "zoom=years&at=1955")
+    said = dict(
+        re.findall(
+            r'<h3 class="lane__label" id="lane-(\w+)".*?lane__count">(.*?)</h3>', text, re.DOTALL
+        )
+    )
+
+    assert {name: "0" in count for name, count in said.items()} == {
+        "culture": False,
+        "diplomacy": False,
+        "energy": True,
+    }
+
+
 def test_every_link_keeps_the_filters(client, century):
     text = page(client, "sector=energy&zoom=decade&at=2015")
     main = text.split("<main", 1)[1].split("</main>")[0]
@@ -274,7 +292,7 @@ def test_the_page_has_no_style_attribute_and_no_script_of_its_own(client, centur
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("query", "questions"),
-    [("", 22), ("by=kind", 21), ("zoom=decade&at=1934", 21), ("zoom=years&event=first", 27)],
+    [("", 22), ("by=kind", 21), ("zoom=decade&at=1934", 23), ("zoom=years&event=first", 29)],
 )
 def test_the_lanes_ask_a_fixed_number_of_questions(
     client, query, questions, number, django_assert_num_queries

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.utils.translation import override
 
 from timeline.choices import Status
 from timeline.dates import PartialDate
@@ -102,6 +103,35 @@ def test_a_record_page_asks_a_fixed_number_of_questions(client, number, django_a
 
     with django_assert_num_queries(21):
         client.get(event.get_absolute_url())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_actor_page_asks_a_fixed_number_of_questions(client, number, django_assert_num_queries):
+    actor = ActorFactory()
+    for year in range(number):
+        TenureFactory(actor=actor, start=PartialDate(1950 + year), institution=ActorFactory())
+        full_event().participants.create(actor=actor)
+
+    with django_assert_num_queries(16):
+        response = client.get(actor.get_absolute_url())
+
+    assert response.content.decode().count('class="offices__record"') == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_agreement_page_asks_a_fixed_number_of_questions(
+    client, number, django_assert_num_queries
+):
+    agreement = AgreementFactory(published=True)
+    for year in range(number):
+        date = AgreementDateFactory(
+            agreement=agreement, date=PartialDate(1950 + year), place=PlaceFactory()
+        )
+        CitationFactory(agreement_date=date)
+        EventFactory(published=True).agreement_links.create(agreement=agreement, relation="signed")
+
+    with django_assert_num_queries(13):
+        client.get(agreement.get_absolute_url())
 
 
 # The timeline
@@ -484,6 +514,88 @@ def test_an_actor_shows_names_offices_and_events(client):
     assert "Found as Ōtani Kōzui" in text
     assert "from 1903 Abbot 1" in text
     assert "A farm is founded" in text
+
+
+def test_offices_stand_over_the_records(client):
+    actor = ActorFactory(name_en="Turgut Özal")
+    TenureFactory(
+        actor=actor,
+        title_en="Prime Minister",
+        start=PartialDate(1983, 12, 13),
+        end=PartialDate(1989, 10, 31),
+    )
+    TenureFactory(actor=actor, title_en="Party leader")
+    event = EventFactory(
+        published=True,
+        title_en="Airlift",
+        start=PartialDate(1985, 3, 19),
+        importance="landmark",
+        actors=[actor],
+    )
+
+    page = client.get(actor.get_absolute_url()).content.decode()
+    record = re.search(r"<a class=\"offices__record\".*?</a>", page, re.DOTALL)[0]
+
+    assert re.findall(r'office__name"[^>]*>([^<]+)<', page) == ["Prime Minister"]
+    assert f'href="#e-{event.slug}" data-landmark>' in record
+    assert "<title>19 March 1985: Airlift</title>" in record
+    assert "#bead-japan" in record
+    assert f'id="e-{event.slug}"' in page
+
+
+def test_offices_without_dates_are_only_listed(client):
+    actor = TenureFactory(title_en="Party leader").actor
+    EventFactory(published=True, actors=[actor])
+
+    page = client.get(actor.get_absolute_url()).content.decode()
+
+    assert "Party leader" in page
+    assert 'class="offices"' not in page
+
+
+@pytest.mark.parametrize("language", ["en", "tr", "ja"])
+def test_a_picture_is_measured_alike_in_every_language(client, language):
+    tenure = TenureFactory(start=PartialDate(1983, 12, 13), end=PartialDate(1989, 10, 31))
+
+    with override(language):
+        page = client.get(tenure.actor.get_absolute_url()).content.decode()
+
+    assert re.findall(r'<rect x="([^"]+)"[^>]*width="([^"]+)"', page) == [("13.53%", "84.08%")]
+
+
+def test_an_agreement_shows_the_time_between_its_dates_and_what_they_place(client):
+    agreement = AgreementFactory(published=True, standing="in-force")
+    for kind, date in [
+        ("signed", PartialDate(1930, 10, 11)),
+        ("ratified", PartialDate(1930, 10, 11)),
+        ("ratifications-exchanged", PartialDate(1934, 3, 20)),
+        ("in-force", PartialDate(1934, 3, 25)),
+        ("amended", PartialDate(1940)),
+    ]:
+        AgreementDateFactory(agreement=agreement, kind=kind, date=date)
+    for relation, date in [
+        ("signed", PartialDate(1931)),
+        ("ratified", PartialDate(1934, 3)),
+        ("negotiated", PartialDate(1930, 10, 11)),
+    ]:
+        event = EventFactory(published=True, start=date)
+        event.agreement_links.create(agreement=agreement, relation=relation)
+
+    response = client.get(agreement.get_absolute_url())
+    page = response.content.decode()
+
+    assert re.findall(r'track__gap">([^<]+)<', page) == ["same day", "3 years 5 months", "5 days"]
+    assert re.findall(r'data-places>.*?track__name">([^<]+)<', page, re.DOTALL) == [
+        "Ratifications exchanged"
+    ]
+    assert words(response).count("This date places an event in the timeline") == 1
+    assert "Outlined: signed, not yet in force. Solid: in force. In force" in words(response)
+
+
+def test_an_agreement_that_has_not_begun_has_no_picture(client):
+    agreement = AgreementFactory(published=True, standing="under-negotiation")
+
+    assert 'class="century"' not in client.get(agreement.get_absolute_url()).content.decode()
 
 
 def test_a_source_lists_everything_that_rests_on_it(client):

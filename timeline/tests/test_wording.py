@@ -86,3 +86,22 @@ def test_countries_and_languages_are_named_in_the_readers_language():
         assert (wording.country("TR"), wording.language("tr")) == ("トルコ", "トルコ語")
     with override("en"):
         assert (wording.country("XX"), wording.language("zzz")) == ("XX", "zzz")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        ("1930-10-11", "1934-03-20", "3 years 5 months"),
+        ("1936-11-09", "1937-11-09", "1 year"),
+        ("1936-11-09", "1937-11-08", "11 months"),
+        ("1936-11-09", "1936-12-09", "1 month"),
+        ("1936-01-31", "1936-02-29", "29 days"),
+        ("2013-05-03", "2013-05-04", "1 day"),
+        ("1924-08-06", "1924-08-06", "same day"),
+        ("1930-10-11", "1934", ""),
+        ("1930-10", "1934-03-20", ""),
+        ("1930-10-11~", "1934-03-20", ""),
+    ],
+)
+def test_the_time_between_two_days_is_worded_only_where_both_are_known(since, until, words):
+    assert wording.time_between(DateRange.parse(since), DateRange.parse(until)) == words

@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from timeline.drawing.offices import Office, career
 from timeline.filters import ActorFilter
 from timeline.footnotes import Footnotes
-from timeline.models import Actor, Event
+from timeline.models import Actor, Event, Tenure
 from timeline.views.base import RecordListView, RecordView
 
 
@@ -35,9 +36,26 @@ class ActorView(RecordView):
             {"tenure": tenure, "marks": notes.mark(tenure.citations.all())}
             for tenure in actor.tenures.all()
         ]
+        events = Event.objects.published().with_actors([actor]).in_order().for_cards()
         return super().get_context_data(**kwargs) | {
             "offices": offices,
-            "events": Event.objects.published().with_actors([actor]).in_order().for_cards(),
+            "career": self.career(list(actor.tenures.all()), list(events)),
+            "events": events,
             "agreements": actor.agreements.published(),
             "notes": notes,
+        }
+
+    def career(self, tenures: list[Tenure], events: list[Event]) -> dict | None:
+        """The picture of the offices, with what each of its bars and beads stands for."""
+        held = [tenure for tenure in tenures if tenure.is_dated]
+        if not held:
+            return None
+        drawn = career(
+            [Office(one.heading.text, one.start, one.end) for one in held],
+            [event.when for event in events],
+        )
+        return {
+            "drawn": drawn,
+            "bars": list(zip(held, drawn.bars, strict=True)),
+            "beads": list(zip(events, drawn.beads, strict=True)),
         }

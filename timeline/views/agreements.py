@@ -1,10 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from timeline.choices import Part
+from timeline.choices import AgreementDateKind, Part
+from timeline.drawing.axis import Axis
+from timeline.drawing.century import Century, century
+from timeline.facets import FIRST_YEAR, LAST_YEAR
 from timeline.filters import AgreementFilter
 from timeline.footnotes import Footnotes
 from timeline.models import Agreement
+from timeline.views import tracks
 from timeline.views.base import RecordListView, RecordView
 
 
@@ -33,16 +37,22 @@ class AgreementView(RecordView):
         agreement, notes = self.object, Footnotes()
         citations = agreement.citations.all()
         title = notes.mark_parts(citations, [Part.TITLE])
-        dates = [
-            {"date": date, "marks": notes.mark(date.citations.all())}
-            for date in agreement.dates.all()
-        ]
-        rest = [Part.DATE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
         links = sorted(agreement.event_links.all(), key=lambda link: link.event.start_earliest)
+        dates = tracks.stops(agreement.dates.all(), notes, links)
+        rest = [Part.DATE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
         return super().get_context_data(**kwargs) | {
             "marks": title | notes.mark_parts(citations, rest),
             "dates": dates,
+            "century": self.century(agreement),
             "disputes": notes.mark_disputes(agreement.disputes.all()),
             "links": links,
             "notes": notes,
         }
+
+    def century(self, agreement: Agreement) -> Century | None:
+        kinds = [AgreementDateKind.SIGNED, AgreementDateKind.IN_FORCE, AgreementDateKind.TERMINATED]
+        return century(
+            Axis(FIRST_YEAR, LAST_YEAR),
+            *(agreement.first_date(kind) for kind in kinds),
+            binds_today=agreement.binds_today,
+        )

@@ -2,6 +2,7 @@ from timeline.choices import Part
 from timeline.filters import EventFilter
 from timeline.footnotes import Footnotes
 from timeline.models import Event
+from timeline.views import tracks
 from timeline.views.base import RecordView, trail
 
 
@@ -25,7 +26,7 @@ class EventView(RecordView):
                 for one in event.participants.all()
             ],
             "agreements": [
-                {"link": link, "stops": [{"date": date} for date in link.agreement.dates.all()]}
+                {"link": link, "stops": tracks.stops(link.agreement.dates.all())}
                 for link in event.agreement_links.all()
             ],
             "notes": notes,

@@ -22,6 +22,10 @@ class LanesView(FilteredView):
     template_name = "timeline/lanes.html"
     page_kwarg = ""  # There are no pages: the lanes show all that is found.
 
+    @classmethod
+    def parameters(cls):
+        return [*super().parameters(), *LookForm.base_fields]
+
     def get_queryset(self):
         return Event.objects.published().in_order()
 
@@ -46,6 +50,7 @@ class LanesView(FilteredView):
         # A period asked for that lies outside the window leaves nothing to show.
         if not shown.is_valid():
             question = list_question(asked, None)
+        research = statistics.research(list(Sector.objects.all()))
         counted = shown if shown.is_valid() else asked
         return {
             "look": look,
@@ -59,11 +64,9 @@ class LanesView(FilteredView):
             "ticks": bar.ticks(asked.data, look),
             "decades": bar.decades(asked.data),
             "close_url": address(asked.data, event=None),
-            "drawing": near.draw(asked, shown, look, trail(question))
+            "drawing": near.draw(asked, shown, look, research, trail(question))
             if look.is_near
-            else far.draw(
-                asked, look, statistics.research(list(Sector.objects.all())), trail(question)
-            ),
+            else far.draw(asked, look, research, trail(question)),
         }
 
     def render_to_response(self, context, **kwargs):

@@ -50,6 +50,7 @@ class Lane:
     name: str
     heading: Localized
     count: int
+    is_open: bool
     url: str
     line: list[Stretch]
     bars: list[Bar] = field(default_factory=list)
@@ -70,9 +71,9 @@ def draw(asked, look: Look, research: dict[str, dict[int, Research]], trail: str
     most = max((number for lane in years.values() for number in lane.values()), default=0)
     lanes = []
     for name, heading in look.headings.items():
-        states = [research[name]] if look.by == "sector" else list(research.values())
+        not_yet = look.open_years(name, research)
         url = lane_url(asked.data, look.by, name, None)
-        lane = Lane(name, heading, totals[name], url, _line(states))
+        lane = Lane(name, heading, totals[name], bool(not_yet), url, _line(not_yet))
         lane.bars = [
             _bar(lane, year, number, max(most, LOWEST), asked.data)
             for year, number in sorted(years[name].items())
@@ -95,13 +96,10 @@ def _counts(asked, column: str) -> tuple[dict[str, Counter], Counter]:
     return years, totals
 
 
-def _line(states: list[dict[int, Research]]) -> list[Stretch]:
-    """Where every one of the states says that somebody has looked, and where not."""
+def _line(not_yet: list[int]) -> list[Stretch]:
+    """The line of a lane, told apart by whether somebody has looked."""
     length, at, line = len(CENTURY.years), 0, []
-    open_years = (
-        any(state[year] == Research.NOT_YET for state in states) for year in CENTURY.years
-    )
-    for is_open, run in groupby(open_years):
+    for is_open, run in groupby(CENTURY.years, key=set(not_yet).__contains__):
         end = at + len(list(run))
         line.append(Stretch(percent(at / length), percent(end / length), is_open))
         at = end

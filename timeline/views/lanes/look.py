@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from timeline.choices import Attestation, Kind
+from timeline.choices import Attestation, Kind, Research
 from timeline.facets import FIRST_YEAR, LAST_YEAR
 from timeline.filters import SlugsField
 from timeline.lanes import Window, Zoom
@@ -77,3 +77,15 @@ class Look:
             return {sector.slug: sector.heading for sector in Sector.objects.all()}
         labels = (Kind if self.by == "kind" else Attestation).choices
         return {value: Localized(str(label), get_language()) for value, label in labels}
+
+    def open_years(self, name: str, research: dict[str, dict[int, Research]]) -> list[int]:
+        """The years in view for which an absence in the lane says nothing: nobody looked.
+
+        Statements are made by sector. A lane of another kind takes in all of them.
+        """
+        states = [research[name]] if self.by == "sector" else list(research.values())
+        return [
+            year
+            for year in self.window.years
+            if any(state[year] == Research.NOT_YET for state in states)
+        ]

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from timeline.choices import Importance
-from timeline.lanes import BEAD, EXACT, Extent, Slot, Window, Zoom, pack, percent, title_room
+from timeline.choices import Importance, Research
+from timeline.lanes import EXACT, Extent, Slot, Window, Zoom, pack, percent, title_room
 from timeline.models import Event
 from timeline.models.base import Localized
 from timeline.views.lanes.address import lane_url
@@ -57,6 +57,7 @@ class Lane:
     name: str
     heading: Localized
     count: int
+    is_open: bool
     url: str
     height: str
     marks: list[Mark] = field(default_factory=list)
@@ -71,8 +72,11 @@ class Drawing:
     place: dict[str, str]
 
 
-def draw(asked, shown, look: Look, trail: str) -> Drawing:
-    """`asked` and `shown` are `EventFilter`s: what is asked of all time, and of the window."""
+def draw(asked, shown, look: Look, research: dict[str, dict[int, Research]], trail: str) -> Drawing:
+    """`asked` and `shown` are `EventFilter`s: what is asked of all time, and of the window.
+
+    `research` tells by sector and year what was searched.
+    """
     current = look.event.slug if look.event else ""
     events = list(shown.qs.for_lanes()) if shown.is_valid() else []
     names = {event.pk: lanes_of(event, look.by) for event in events}
@@ -82,7 +86,8 @@ def draw(asked, shown, look: Look, trail: str) -> Drawing:
         guests = [event for event in events if name in names[event.pk][1:]]
         marks, height = _marks(own, look, trail, current, bool(guests))
         url = lane_url(asked.data, look.by, name, shown.data)
-        lane = Lane(name, heading, len(own) + len(guests), url, height, marks)
+        is_open = bool(look.open_years(name, research))
+        lane = Lane(name, heading, len(own) + len(guests), is_open, url, height, marks)
         lane.ticks = [
             Tick(percent(look.window.extent(event.when).start), event.slug == current)
             for event in guests
@@ -120,7 +125,6 @@ def mark(
     event: Event, extent: Extent, slot: Slot, trail: str, window: Window, *, is_current=False
 ) -> Mark:
     shows_line = extent.end > extent.start and (event.when.end or event.when.is_vague)
-    title_x = slot.left if slot.width else extent.start + (-BEAD if slot.flipped else BEAD) / 2
     return Mark(
         event,
         event.get_absolute_url() + trail,
@@ -129,9 +133,8 @@ def mark(
         percent(extent.start),
         _em(slot.row * ROW),
         (percent(extent.start), percent(extent.end)) if shows_line else None,
-        percent(title_x),
-        # Without any width an SVG element is not drawn at all, not even when it may overflow.
-        percent(max(slot.width, 0.0001)),
+        percent(slot.left),
+        percent(slot.width),
         slot.flipped,
         0 < slot.width < title_room(event.heading.text) - EXACT,
         slot.width > 0,
