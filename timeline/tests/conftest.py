@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -10,6 +11,10 @@ from relations import messages
 # Playwright's plain interface keeps an event loop in the thread of the test, where Django
 # would refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # root has none
