@@ -75,7 +75,8 @@ def sqlite(config):
 def postgresql(config):
     """Connections are kept, checked before use, and not waited for when the server is gone."""
     return config | {
-        "CONN_MAX_AGE": 60,
+        # A connection that a test's server keeps would keep its database from being removed.
+        "CONN_MAX_AGE": 0 if switch("TESTING") else 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
     }

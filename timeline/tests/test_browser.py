@@ -180,11 +180,15 @@ PAGES = [
     "/agreements/1923-treaty-of-lausanne/",
     "/actors/ozal-turgut/",
     "/coverage/",
+    "/anniversaries/",
+    "/lanes/",
+    "/lanes/?zoom=years&at=2013",
     "/about/",
     "/nowhere/",
 ]
 
 
+@pytest.mark.accessibility
 @pytest.mark.parametrize("language", ["en", "tr", "ja"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(live_server, page, language, scheme):

@@ -162,6 +162,7 @@ def test_everything_is_reached_without_scripts(browser, live_server):
     context.close()
 
 
+@pytest.mark.accessibility
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_lanes_shut_nobody_out(site, page, scheme, width):
