@@ -75,8 +75,7 @@ def sqlite(config):
 def postgresql(config):
     """Connections are kept, checked before use, and not waited for when the server is gone."""
     return config | {
-        # A connection that a test's server keeps would keep its database from being removed.
-        "CONN_MAX_AGE": 0 if switch("TESTING") else 60,
+        "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
     }

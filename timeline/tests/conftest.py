@@ -4,6 +4,7 @@ import os
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from relations import messages
@@ -55,3 +56,26 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium",
         "args": CHROMIUM_FLAGS,
     }
+
+
+@pytest.fixture(scope="session")
+def connections_of_the_server_closed(django_db_setup, django_db_blocker):
+    """Close all that is left open at the end: PostgreSQL removes no database in use.
+
+    The threads of the server have connections of their own, and so has Playwright's greenlet.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(connections_of_the_server_closed, live_server):
+    """pytest-django's, which stops before the fixture above does its work."""
+    return live_server
