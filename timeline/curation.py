@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate as today
 from django.utils.translation import gettext as _
 
 from timeline.choices import Status, Translation
@@ -27,8 +28,16 @@ def publish(records) -> int:
         raise ValidationError(refusals)
     for record in todo:
         record.status = Status.PUBLISHED
-        record.save(update_fields=["status", "updated"])
+        record.added = record.added or today()
+        record.save(update_fields=["status", "added", "updated"])
     return len(todo)
+
+
+def note_correction(record) -> None:
+    """Note that a public record says something else from today on; a draft is just written."""
+    if record.is_published:
+        record.changed = today()
+        record.save(update_fields=["changed", "updated"])
 
 
 @transaction.atomic

@@ -33,7 +33,10 @@ class CuratedAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     save_on_top = True
-    readonly_fields = ["status", "merged_into", "public_page", "created", "updated"]
+    readonly_fields = [
+        *("status", "merged_into", "public_page"),
+        *("added", "changed", "created", "updated"),
+    ]
     actions = ["publish", "withdraw", "review_turkish", "review_japanese"]
     curation_fields = (
         _("Curation"),
@@ -42,7 +45,7 @@ class CuratedAdmin(admin.ModelAdmin):
                 ("status", "public_page"),
                 "note",
                 ("reason", "merged_into"),
-                ("created", "updated"),
+                ("added", "changed", "created", "updated"),
             ]
         },
     )
@@ -75,6 +78,8 @@ class CuratedAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if form.has_changed() or any(formset.has_changed() for formset in formsets):
+            curation.note_correction(form.instance)
         self.refold(form.instance)
 
     def refold(self, record):

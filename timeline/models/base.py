@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -142,8 +142,16 @@ class Record(SeededModel):
         blank=True,
         help_text=_("Doubts, open questions, what was looked for in vain. Not public."),
     )
+    # Facts of the record, kept in the data files. When this copy of it was last written is
+    # another matter: `created` and `updated`.
+    added = models.DateField(
+        _("added"), null=True, editable=False, help_text=_("The day it first became public.")
+    )
+    changed = models.DateField(
+        _("changed"), null=True, editable=False, help_text=_("The day it was last corrected.")
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
-    updated = models.DateTimeField(_("changed"), auto_now=True)
+    updated = models.DateTimeField(_("last saved"), auto_now=True)
     # The folded words by which the record is found; see RecordQuerySet.refold().
     folded = models.TextField(editable=False, default="")
 
@@ -167,6 +175,17 @@ class Record(SeededModel):
                 name="%(class)s_withdrawn_reason",
                 condition=~Q(status=Status.WITHDRAWN) | ~Q(reason=""),
                 violation_error_message=_("A withdrawn record gives the reason."),
+            ),
+            CheckConstraint(
+                name="%(class)s_added",
+                condition=~Q(status__in=[Status.PUBLISHED, Status.WITHDRAWN])
+                | Q(added__isnull=False),
+                violation_error_message=_("A public record says since when."),
+            ),
+            CheckConstraint(
+                name="%(class)s_changed",
+                condition=Q(changed__isnull=True) | Q(changed__gte=F("added")),
+                violation_error_message=_("A record is not corrected before it is public."),
             ),
         ]
 

@@ -114,8 +114,9 @@ def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list
             report.created.append(name)
             todo.append(entry)
             continue
-        if getattr(entry, "id", 0) is None:
-            entry.id = current.id
+        if isinstance(entry, RecordEntry):
+            entry.id = entry.id or current.id
+            entry.added = entry.added or current.added
         if entry == current:
             report.unchanged += 1
             if loaded[entry.slug] != digest(entry):

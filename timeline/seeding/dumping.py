@@ -62,6 +62,8 @@ def _record(record) -> dict:
         status=record.status,
         reason=record.reason,
         merged_into=merged_into and merged_into.slug,
+        added=record.added and record.added.isoformat(),
+        changed=record.changed and record.changed.isoformat(),
         note=record.note,
     )
 

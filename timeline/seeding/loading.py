@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+from django.utils.timezone import localdate
 
 from timeline.choices import Status
 from timeline.dates import DateRange, PartialDate
@@ -62,8 +64,9 @@ def reset_sequence(model: type[Model]) -> None:
 
 
 def digest(entry: SeedEntry) -> str:
-    """A mark that changes when the entry does."""
-    return hashlib.sha256(entry.model_dump_json().encode()).hexdigest()
+    """A mark that changes when what the entry says does."""
+    said = entry.model_dump_json(exclude={"added", "changed"})
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 class Writer:
@@ -131,8 +134,9 @@ class Writer:
             record = records[entry.slug]
             record.loaded = digest(entry)
             if isinstance(entry, RecordEntry):
-                columns = ["loaded", "status", "reason", "merged_into"]
+                columns = ["loaded", "status", "reason", "merged_into", "added", "changed"]
                 record.status, record.reason = entry.status, entry.reason or ""
+                record.added, record.changed = _added(entry), _day(entry.changed)
                 record.merged_into_id = self._number(kind, entry.merged_into)
         model.objects.bulk_update(records.values(), columns, batch_size=200)
 
@@ -155,15 +159,15 @@ class Writer:
         if kind == "agreements":
             for dated in entry.dates:
                 when = DateRange.parse(dated.date)
-                date = AgreementDate(
+                agreement_date = AgreementDate(
                     agreement_id=number,
                     kind=dated.kind,
                     date=when.start,
                     approximate=when.approximate,
                     place_id=self._number("places", dated.place),
                 )
-                yield date
-                yield from self._citations(dated, agreement_date=date)
+                yield agreement_date
+                yield from self._citations(dated, agreement_date=agreement_date)
             yield from self._evidence(entry, agreement_id=number)
         if kind == "events":
             yield from self._links(entry, number)
@@ -225,6 +229,16 @@ def _translations(entry: TranslatedEntry) -> dict:
         state, mark = said.split() if said else ("", "")
         columns |= {f"{language}_of": mark, f"{language}_reviewed": state == "reviewed"}
     return columns
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _added(entry: RecordEntry) -> date | None:
+    """When the record became public: the day it says, or that of this load."""
+    is_public = entry.status in (Status.PUBLISHED, Status.WITHDRAWN)
+    return _day(entry.added) or (localdate() if is_public else None)
 
 
 def _partial(text: str | None) -> PartialDate | None:

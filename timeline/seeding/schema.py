@@ -52,6 +52,8 @@ class RecordEntry(SeedEntry):
     status: one_of(choices.Status) = "published"
     reason: at_most(300) | None = None
     merged_into: Slug | None = None
+    added: Day | None = None
+    changed: Day | None = None
 
     @model_validator(mode="after")
     def status_explained(self):
@@ -59,6 +61,12 @@ class RecordEntry(SeedEntry):
             raise ValueError("A merged record, and no other, says `merged_into`.")
         if self.status == "withdrawn" and not self.reason:
             raise ValueError("A withdrawn record gives the `reason`.")
+        return self
+
+    @model_validator(mode="after")
+    def corrected_after_it_was_added(self):
+        if self.changed and not (self.added and self.added <= self.changed):
+            raise ValueError("A record is `changed` after it was `added`, and says when that was.")
         return self
 
 

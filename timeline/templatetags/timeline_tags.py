@@ -1,5 +1,6 @@
 """What the templates say about records."""
 
+import datetime
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from timeline import wording
 from timeline.choices import Attestation, SourceKind, Translation
+from timeline.dates import PartialDate
 from timeline.models.base import Localized
 from timeline.text import matches
 
@@ -110,6 +112,12 @@ def date_range(when):
 def partial_date(date):
     """A single date in words, as a `time` element."""
     return format_html('<time datetime="{}">{}</time>', date, wording.partial_date(date))
+
+
+@register.simple_tag
+def calendar_day(day: datetime.date):
+    """A day of the calendar in words, as a `time` element."""
+    return partial_date(PartialDate(day.year, day.month, day.day))
 
 
 @register.filter

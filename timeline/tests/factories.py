@@ -50,6 +50,12 @@ class RecordFactory(factory.django.DjangoModelFactory):
     class Params:
         published = factory.Trait(status=choices.Status.PUBLISHED)
 
+    added = factory.LazyAttribute(
+        lambda record: (
+            datetime.date(2026, 11, 24) if record.status in ("published", "withdrawn") else None
+        )
+    )
+
 
 class SourceFactory(RecordFactory):
     class Meta:
