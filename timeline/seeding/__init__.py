@@ -117,6 +117,7 @@ def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list
         if isinstance(entry, RecordEntry):
             entry.id = entry.id or current.id
             entry.added = entry.added or current.added
+            entry.changed = entry.changed or current.changed
         if entry == current:
             report.unchanged += 1
             if loaded[entry.slug] != digest(entry):

@@ -1,8 +1,11 @@
 """Curation in the admin: every list and form opens, and nothing published loses its ground."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from timeline.choices import Status
 from timeline.models import Event
@@ -95,6 +98,23 @@ def test_a_complete_draft_is_published(admin_client):
 
     assert "1 record published." in response.content.decode()
     assert Event.objects.published().get() == event
+
+
+def test_publication_is_dated_once_and_a_correction_each_time(admin_client):
+    event, first = EventFactory(), datetime.date(2020, 2, 29)
+    form = address(Event, "change", event.pk)
+    admin_client.post(form, form_of(admin_client, event) | {"title_en": "Not public yet"})
+    act(admin_client, "publish", event)
+    on_publication = Event.objects.values_list("added", "changed").get()
+    Event.objects.update(added=first)
+    admin_client.post(form, form_of(admin_client, event))
+    unchanged = Event.objects.values_list("added", "changed").get()
+
+    admin_client.post(form, form_of(admin_client, event) | {"citations-0-locator": "p. 5"})
+
+    assert on_publication == (localdate(), None)
+    assert unchanged == (first, None)
+    assert Event.objects.values_list("added", "changed").get() == (first, localdate())
 
 
 def test_publication_is_refused_with_what_is_missing_and_for_all(admin_client):

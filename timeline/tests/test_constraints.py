@@ -1,5 +1,7 @@
 """What must never be false, the database itself refuses, whatever way it is told."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -32,6 +34,8 @@ from timeline.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 11, 24)
 
 
 def attempt(action):
@@ -71,19 +75,33 @@ def test_an_office_does_not_start_after_its_end():
     assert not attempt(shorten)
 
 
+@pytest.mark.parametrize(
+    ("changed", "is_accepted"), [("2026-11-23", False), ("2026-11-24", True), ("2026-12-01", True)]
+)
+def test_a_record_is_not_corrected_before_it_is_public(changed, is_accepted):
+    event = EventFactory(published=True, added=TODAY)
+
+    def correct():
+        Event.objects.filter(pk=event.pk).update(changed=changed)
+
+    assert attempt(correct) is is_accepted
+
+
 @pytest.mark.parametrize("model", [EventFactory, AgreementFactory, ActorFactory, SourceFactory])
 @pytest.mark.parametrize(
     ("columns", "is_accepted"),
     [
         ({"status": "nonsense"}, False),
         ({"status": Status.WITHDRAWN}, False),
-        ({"status": Status.WITHDRAWN, "reason": "A hoax."}, True),
+        ({"status": Status.WITHDRAWN, "reason": "A hoax.", "added": TODAY}, True),
+        ({"status": Status.WITHDRAWN, "reason": "A hoax."}, False),
+        ({"status": Status.PUBLISHED}, False),
         ({"status": Status.MERGED}, False),
         ({"status": Status.IN_REVIEW}, True),
     ],
 )
-def test_a_status_stands_with_its_reason(model, columns, is_accepted):
-    record = model()
+def test_a_status_stands_with_its_reason_and_its_day(model, columns, is_accepted):
+    record = model(status=Status.DRAFT)
 
     def change():
         type(record).objects.filter(pk=record.pk).update(**columns)

@@ -1,5 +1,6 @@
 """The public pages: what they show, what they hide, and how many questions they ask."""
 
+import datetime
 import html
 import re
 
@@ -406,6 +407,8 @@ def test_an_event_tells_what_when_who_and_on_whose_word(client):
     event = EventFactory(
         published=True,
         title_en="Ministers meet",
+        added=datetime.date(2025, 1, 9),
+        changed=datetime.date(2026, 3, 1),
         start=PartialDate(2017, 12),
         place=PlaceFactory(name_en="Ankara"),
         actors=[minister],
@@ -422,6 +425,7 @@ def test_an_event_tells_what_when_who_and_on_whose_word(client):
     assert "What happened. 1 2" in text
     assert "Taro Kono Minister for Foreign Affairs" in text
     assert "Minister of Defense" not in text
+    assert "Added 9 January 2025 Corrected 1 March 2026" in text
     assert "Ankara Türkiye" in text
     assert text.count("Record of the meeting") == 1
     assert "¶ 2 The month." in text

@@ -1,11 +1,13 @@
 """The data files and the database are kept in step, all or nothing."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from timeline import seeding
 from timeline.choices import Status
@@ -338,6 +340,33 @@ def test_merged_and_withdrawn_records_keep_their_tombstones(files, tmp_path):
     assert counts(seeding.load(tmp_path / "one")) == (0, 0, 13, 0)
 
 
+def test_a_record_is_added_on_the_day_its_file_says_or_else_today(files, tmp_path):
+    rewrite(files, "actors", "slug: japan", "slug: japan\n  added: 2020-02-29")
+    seeding.load(files)
+    seeding.dump(tmp_path / "one")
+    added = dict(Event.objects.values_list("slug", "added"))
+
+    assert Actor.objects.get(slug="japan").added == date(2020, 2, 29)
+    assert "  added: 2020-02-29\n" in (tmp_path / "one/actors.yaml").read_text()
+    assert added == {
+        "relations-begin": localdate(),
+        "embassy-opens": localdate(),
+        "ertugrul": localdate(),
+        "a-rumour": None,
+    }
+
+
+def test_the_day_of_a_correction_is_carried_over_and_does_not_count_as_one(files):
+    seeding.load(files)
+    Event.objects.filter(slug="embassy-opens").update(changed=localdate())
+    rewrite(files, "events-1920s", "An embassy opens", "A mission opens")
+
+    report = seeding.load(files)
+
+    assert report.changed == ["events/embassy-opens"]
+    assert Event.objects.get(slug="embassy-opens").changed == localdate()
+
+
 def test_a_translation_renders_the_english_it_stands_beside(files, tmp_path):
     seeding.load(files)
     seeding.dump(tmp_path / "one")
@@ -500,6 +529,13 @@ BROKEN = [
         "status: draft",
         "status: merged",
         "events-1920s.yaml: a-rumour: entry: A merged record, and no other, says `merged_into`.",
+    ),
+    (
+        "sources",
+        "side: turkiye",
+        "side: turkiye\n  added: 2026-11-24\n  changed: 2026-11-23",
+        "sources.yaml: newspaper-1925: entry: "
+        "A record is `changed` after it was `added`, and says when that was.",
     ),
     (
         "sources",
