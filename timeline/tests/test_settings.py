@@ -1,6 +1,7 @@
 import os
 import re
 import runpy
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -121,22 +122,49 @@ def test_the_admin_works_under_the_same_policy(live_server, page, admin_client, 
     assert [text for text in complaints if "Content Security Policy" in text] == []
 
 
-def test_modules_import_each_other_by_their_hashed_names(settings, tmp_path):
-    (tmp_path / "source").mkdir()
-    (tmp_path / "source" / "page.js").write_text('import { swap } from "./swap.js";\nswap();\n')
-    (tmp_path / "source" / "swap.js").write_text("export function swap() {}\n")
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Writes the given files, and returns the folder to which they are collected when called."""
+
+    def collect(files: dict[str, str]) -> Path:
+        (tmp_path / "source").mkdir(exist_ok=True)
+        for name, text in files.items():
+            (tmp_path / "source" / name).write_text(text)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return tmp_path / "root"
+
     settings.STATICFILES_DIRS = [tmp_path / "source"]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATIC_ROOT = tmp_path / "root"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "relations.storage.StaticFilesStorage"}
     }
+    return collect
 
-    call_command("collectstatic", interactive=False, verbosity=0)
 
-    [page] = (tmp_path / "root").glob("page.????????????.js")
-    [swap] = (tmp_path / "root").glob("swap.????????????.js")
+def test_modules_import_each_other_by_their_hashed_names(collected):
+    root = collected(
+        {
+            "page.js": 'import { swap } from "./swap.js";\nswap();\n',
+            "swap.js": "export function swap() {}\n",
+        }
+    )
+
+    [page] = root.glob("page.????????????.js")
+    [swap] = root.glob("swap.????????????.js")
     assert page.read_text() == f'import {{ swap }} from "./{swap.name}";\nswap();\n'
+
+
+def test_a_style_sheet_that_imports_others_is_served_as_one(collected):
+    page = '/* One. */\n@import "site.css";\n@import "print.css" print;\n'
+    collected({"page.css": page, "site.css": "a { color: red; }\n", "print.css": "b { top: 0; }\n"})
+
+    root = collected({"site.css": "a { color: blue; }\n"})
+
+    [last] = [file for file in root.glob("page.????????????.css") if "blue" in file.read_text()]
+    assert last.read_text() == (
+        "/* One. */\na { color: blue; }\n@media print {\nb { top: 0; }\n}\n"
+    )
 
 
 def test_the_checks_run_on_the_versions_the_site_runs_on():

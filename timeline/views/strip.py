@@ -14,13 +14,8 @@ SCALE = 40
 PERIOD = ("year", "from", "to", "page")
 
 
-@dataclass
-class Bar:
-    """A part of a year's column; `kind` is "", "vague" or "other"."""
-
-    kind: str
-    y: str
-    height: str
+BAR, GAP = 0.75, 0.1
+"""How wide a bar is, and how far from the start of its year; a year is 1."""
 
 
 @dataclass
@@ -28,9 +23,18 @@ class Cell:
     year: int
     label: str
     url: str
-    bars: list[Bar]
-    landmarks: list
-    pin: str
+
+
+@dataclass
+class Bars:
+    """The columns of all years as paths, in years from the left and records from the top."""
+
+    height: int
+    in_view: str
+    vague: str
+    other: str
+    pins: str
+    """From the top down to the column of each year with a landmark."""
 
 
 @dataclass
@@ -55,18 +59,26 @@ def scale(years: list[Year]) -> int:
 
 
 def cells(years: list[Year], data: QueryDict) -> list[Cell]:
-    tallest = scale(years)
-    return [
-        Cell(
-            year.year,
-            _label(year),
-            address(data, year=year.year),
-            _bars(year, tallest),
-            year.landmarks,
-            _percent(1 - year.total / tallest),
-        )
-        for year in years
-    ]
+    return [Cell(year.year, _label(year), address(data, year=year.year)) for year in years]
+
+
+def bars(years: list[Year]) -> Bars:
+    height = scale(years)
+    drawn = {"in_view": "", "vague": "", "other": "", "pins": ""}
+    for at, year in enumerate(years):
+        left = height
+        parts = {
+            "in_view": year.in_view - year.vague,
+            "vague": year.vague,
+            "other": year.total - year.in_view,
+        }
+        for name, number in parts.items():
+            left -= number
+            if number > 0:
+                drawn[name] += f"M{at + GAP:g} {left}h{BAR}v{number}h-{BAR}z"
+        if year.landmarks:
+            drawn["pins"] += f"M{at + GAP + BAR / 2:g} 0v{left}"
+    return Bars(height, **drawn)
 
 
 def decades(counts: dict[tuple[int, int], int], data: QueryDict) -> list[Decade]:
@@ -85,23 +97,12 @@ def _label(year: Year) -> str:
         "year": year.year,
         "n": year.total,
     }
-    if not year.in_view:
-        return found
-    return _("%(found)s, %(n)d in this view") % {"found": found, "n": year.in_view}
-
-
-def _bars(year: Year, tallest: int) -> list[Bar]:
-    parts = {
-        "": year.in_view - year.vague,
-        "vague": year.vague,
-        "other": year.total - year.in_view,
-    }
-    bars, below = [], 0
-    for kind, number in parts.items():
-        if number > 0:
-            below += number
-            bars.append(Bar(kind, _percent(1 - below / tallest), _percent(number / tallest)))
-    return bars
+    if year.in_view:
+        found = _("%(found)s, %(n)d in this view") % {"found": found, "n": year.in_view}
+    for event in year.landmarks:
+        title = event.localized("title").text
+        found = _("%(found)s. Landmark: %(title)s") % {"found": found, "title": title}
+    return found
 
 
 def _percent(part: float) -> str:

@@ -35,6 +35,7 @@ class TimelineView(FilteredView):
             "vague": events.vague.count(),
             "facets": panel.facets(events, facets.counts(events)),
             "cells": strip.cells(years, events.data),
+            "bars": strip.bars(years),
             "decades": strip.decades(facets.decades(events), events.data),
             "is_high": strip.scale(years) > strip.SCALE,
             "view": strip.window(events.data, years),
