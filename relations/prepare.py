@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from relations import messages
+from relations import messages, storage
 
 
 def say(line: str) -> None:
@@ -96,11 +96,14 @@ def compile_messages() -> None:
 def collect_static() -> None:
     """Style sheets, scripts and fonts, named by their content and compressed."""
     files = (
-        storage.path(path)
+        found.path(path)
         for finder in get_finders()
-        for path, storage in finder.list(ignore_patterns=None)
+        for path, found in finder.list(ignore_patterns=None)
     )
-    stamp = Stamp("static", digest(Path(path).read_bytes() for path in sorted(files)))
+    state = [Path(path).read_bytes() for path in sorted(files)]
+    # How they are packed counts too.
+    state += [str(settings.STORAGES).encode(), Path(storage.__file__).read_bytes()]
+    stamp = Stamp("static", digest(state))
     if not stamp.is_current() or not Path(settings.STATIC_ROOT, "staticfiles.json").is_file():
         say("Collecting the static files …")
         call_command("collectstatic", interactive=False, verbosity=0)

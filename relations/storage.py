@@ -27,10 +27,10 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     def _join(self, name, paths):
         """Whether the style sheet imports others; if so, it now stands here with them in it."""
         written = _text(name, paths)
-        folder = name.rpartition("/")[0]
+        folder = name[: name.rindex("/") + 1] if "/" in name else ""
 
         def neighbour(imported):
-            text = _text(f"{folder}/{imported['name']}", paths)
+            text = _text(f"{folder}{imported['name']}", paths)
             return f"@media {imported['media']} {{\n{text}}}\n" if imported["media"] else text
 
         whole = IMPORT.sub(neighbour, written)
