@@ -1,6 +1,7 @@
 """Settings. The environment decides; what it leaves unsaid is the safe choice.
 
 SECRET_KEY     required; ./run makes one and keeps it in var/
+CACHE_URL      redis://host:6379/0, shared by all processes; unset: each keeps its own pages
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
@@ -62,6 +63,7 @@ def database():
 def sqlite(config):
     """Readers never wait for a writer; a writer takes its lock at once and waits its turn."""
     return config | {
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -78,6 +80,26 @@ def postgresql(config):
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
+    }
+
+
+def cache():
+    """Where whole pages are kept: in each process, or in the Redis that CACHE_URL names."""
+    url = os.environ.get("CACHE_URL")
+    if not url:
+        options = {"MAX_ENTRIES": 500}
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": options}
+    if not url.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured(
+            "CACHE_URL cannot be read. It must look like redis://host:6379/0."
+        )
+    # A cache that is slower than making the page helps nobody.
+    options = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": options,
     }
 
 
@@ -116,6 +138,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The suite asks for one page under many states of a transaction that is never committed.
+    *([] if TESTING else ["timeline.pagecache.PageCache"]),
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,7 +172,7 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 SEEDS_DIR = BASE_DIR / "seeds"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": cache()}
 # An event with many participants and citations is one large form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -2,6 +2,7 @@ from timeline.models.actors import Actor, Tenure
 from timeline.models.agreements import Agreement, AgreementDate
 from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
+from timeline.models.edition import Edition
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
 from timeline.models.sources import Citation, Source
 from timeline.models.vocabulary import Place, Sector
@@ -15,6 +16,7 @@ __all__ = [
     "Claim",
     "CoverageStatement",
     "Dispute",
+    "Edition",
     "Event",
     "EventLink",
     "EventSector",

@@ -56,6 +56,15 @@ def test_a_proxy_is_believed_only_when_told_so(settings_for):
     assert "SECURE_PROXY_SSL_HEADER" in settings_for(HTTPS="1", TRUST_PROXY="1")
 
 
+def test_pages_are_kept_in_each_process_or_in_the_redis_that_is_named(settings_for):
+    def backend(**environment):
+        return settings_for(**environment)["CACHES"]["default"]["BACKEND"].rpartition(".")[2]
+
+    assert backend() == "LocMemCache"
+    assert backend(CACHE_URL="redis://cache:6379/0") == "RedisCache"
+    assert "timeline.pagecache.PageCache" in settings_for()["MIDDLEWARE"]
+
+
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
@@ -65,6 +74,7 @@ def test_a_proxy_is_believed_only_when_told_so(settings_for):
         ({"DATABASE_URL": "postgres://app:hunter2@host:port/name"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "mysql://app:hunter2@host/name"}, "DATABASE_URL cannot be read"),
+        ({"CACHE_URL": "memcached://app:hunter2@host"}, "CACHE_URL cannot be read"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_refused(settings_for, environment, complaint):

@@ -1,0 +1,18 @@
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class Edition(models.Model):
+    """Which state of the record this is: one row, whose mark the database changes by itself.
+
+    Every change that is committed gives it another (see `triggers.py`), so that a page made
+    under the same mark shows the same record.
+    """
+
+    mark = models.BigIntegerField()
+
+    class Meta:
+        constraints = [CheckConstraint(name="edition_is_one", condition=Q(pk=1))]
+
+    def __str__(self):
+        return str(self.mark)
