@@ -1,4 +1,4 @@
-"""What is asked of actors, agreements, sources and places."""
+"""What is asked of actors, agreements, sources, places and releases."""
 
 from typing import Self
 
@@ -94,3 +94,9 @@ class PlaceQuerySet(QuerySet):
         """The country codes of all places, as choices."""
         codes = self.order_by("country").values_list("country", flat=True)
         return [(code, code) for code in codes.distinct()]
+
+
+class ReleaseQuerySet(QuerySet):
+    def current(self):
+        """The newest release, or None."""
+        return self.defer("files", "changes").first()
