@@ -6,6 +6,7 @@ from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
     PlaceQuerySet,
+    SectorQuerySet,
     SourceQuerySet,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
+    "SectorQuerySet",
     "SourceQuerySet",
 ]
