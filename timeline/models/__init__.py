@@ -3,6 +3,7 @@ from timeline.models.agreements import Agreement, AgreementDate
 from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
+from timeline.models.releases import FrozenView, Release
 from timeline.models.sources import Citation, Source
 from timeline.models.vocabulary import Place, Sector
 
@@ -18,8 +19,10 @@ __all__ = [
     "Event",
     "EventLink",
     "EventSector",
+    "FrozenView",
     "Participation",
     "Place",
+    "Release",
     "Sector",
     "Source",
     "Tenure",

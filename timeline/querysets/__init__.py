@@ -6,6 +6,7 @@ from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
     PlaceQuerySet,
+    ReleaseQuerySet,
     SectorQuerySet,
     SourceQuerySet,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
+    "ReleaseQuerySet",
     "SectorQuerySet",
     "SourceQuerySet",
 ]

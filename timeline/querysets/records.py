@@ -1,4 +1,4 @@
-"""What is asked of actors, agreements, sources and places."""
+"""What is asked of actors, agreements, sources, places and releases."""
 
 from typing import Self
 
@@ -127,3 +127,9 @@ class SectorQuerySet(QuerySet):
     def for_records(self) -> Self:
         """With all that leaves the program of a sector."""
         return self.all()
+
+
+class ReleaseQuerySet(QuerySet):
+    def current(self):
+        """The newest release, or None."""
+        return self.defer("files", "changes").first()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
 from timeline.urls.converters import RecordNumber
-from timeline.views import addresses, health, robots
+from timeline.views import addresses, health, oembed, robots
 
 register_converter(RecordNumber, "number")
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("p/<number:number>", addresses.actor, name="short-actor"),
     path("t/<number:number>", addresses.agreement, name="short-agreement"),
     path("s/<number:number>", addresses.source, name="short-source"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", robots.robots, name="robots"),
     path(
         "sitemap.xml",

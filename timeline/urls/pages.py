@@ -8,6 +8,7 @@ from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView
 from timeline.views.briefing import BriefingView
+from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
@@ -17,6 +18,8 @@ urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
     path("lanes/", LanesView.as_view(), name="lanes"),
     path("briefing/", BriefingView.as_view(), name="briefing"),
+    path("embed/", EmbeddedListView.as_view(), name="embed"),
+    path("embed/events/<slug:slug>/", EmbeddedEventView.as_view(), name="embed-event"),
     # The list of events is the timeline.
     path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
     path("events/<slug:slug>/", EventView.as_view(), name="event"),

@@ -24,6 +24,8 @@ class PublicMixin:
     http_method_names = ["get", "head", "options"]
     is_listed = True
     """Whether search engines may list the page."""
+    embedded = ""
+    """The name of the address at which the page can be had for a frame, if it can."""
 
     @classmethod
     def parameters(cls) -> list[str]:
@@ -45,17 +47,22 @@ class RecordView(PublicMixin, DetailView):
     """The page of one record. Old addresses of merged records lead on, withdrawn ones say why."""
 
     context_object_name = "record"
+    withdrawn_template = "410.html"
 
     def get_queryset(self):
         return self.model.objects.with_address().for_page()
 
+    def address_of(self, record):
+        """Where the same kind of page stands for another record."""
+        return record.get_absolute_url()
+
     def get(self, request, *args, **kwargs):
         record = self.object = self.get_object()
         if record.status == Status.MERGED:
-            return HttpResponsePermanentRedirect(record.merged_into.get_absolute_url())
+            return HttpResponsePermanentRedirect(self.address_of(record.merged_into))
         if record.status == Status.WITHDRAWN:
             context = {"reason": record.reason, "discovery": None}
-            return render(request, "410.html", context, status=410)
+            return render(request, self.withdrawn_template, context, status=410)
         return self.render_to_response(self.get_context_data(object=record))
 
 

@@ -11,6 +11,7 @@ class EventView(RecordView):
 
     model = Event
     template_name = "timeline/event.html"
+    embedded = "embed-event"
 
     def get_context_data(self, **kwargs):
         event, notes = self.object, Footnotes()

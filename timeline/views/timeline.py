@@ -13,6 +13,7 @@ class TimelineView(FilteredView):
 
     filterset_class = EventFilter
     template_name = "timeline/timeline.html"
+    embedded = "embed"
 
     def get_queryset(self):
         return Event.objects.published().in_order()
