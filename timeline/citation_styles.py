@@ -129,7 +129,20 @@ _YEAR_FIRST = {
     "ja": _DAYS["ja"],
 }
 _UNDATED = {"en": "n.d.", "tr": "t.y.", "ja": "日付不明"}
-_MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+_MLA_MONTHS = [
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "May",
+    "June",
+    "July",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+]
 
 
 def _parts(reference: Reference, style: Style, language: str) -> dict[str, Piece]:
@@ -146,9 +159,7 @@ def _parts(reference: Reference, style: Style, language: str) -> dict[str, Piece
         # Without an author APA puts the date after the title.
         "undated_issued": Piece("" if reference.author else issued or ""),
         "release": Piece(reference.release),
-        "accessed": Piece(
-            _date(reference.accessed, style, language) if reference.accessed else ""
-        ),
+        "accessed": Piece(_date(reference.accessed, style, language) if reference.accessed else ""),
         "url": Piece(reference.url),
     }
 

@@ -7,6 +7,7 @@ from timeline.querysets.records import (
     AgreementQuerySet,
     PlaceQuerySet,
     ReleaseQuerySet,
+    SectorQuerySet,
     SourceQuerySet,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ReleaseQuerySet",
+    "SectorQuerySet",
     "SourceQuerySet",
 ]

@@ -197,6 +197,20 @@ class EventQuerySet(RecordQuerySet):
             )
         )
 
+    def for_records(self) -> Self:
+        """With all that leaves the program of an event."""
+        return (
+            self.with_attestation()
+            .with_evidence()
+            .select_related("place")
+            .prefetch_related(
+                "sector_links__sector",
+                Prefetch("participants", self.related("participants").for_page()),
+                Prefetch("agreement_links", self.related("agreement_links").naming("agreement")),
+                Prefetch("related", self.related("related").naming("target")),
+            )
+        )
+
     def for_anniversaries(self) -> Self:
         """With all that an anniversary in a list shows."""
         return (
@@ -242,6 +256,10 @@ class LinkQuerySet(QuerySet):
             .select_related("agreement")
             .prefetch_related("agreement__dates__place")
         )
+
+    def naming(self, end: str) -> Self:
+        """Those that lead to a published record, with no more of it than its name."""
+        return self.filter(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
 
     def to_events(self, end: str) -> Self:
         """Those that lead to a published event, with it; `end` names the field."""

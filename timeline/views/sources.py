@@ -15,7 +15,7 @@ class SourceListView(RecordListView):
     deck = _("Every document on which a statement of this record rests.")
 
     def get_queryset(self):
-        return Source.objects.published().with_statement_count()
+        return Source.objects.published().in_order().with_statement_count()
 
     def counted(self, n):
         return ngettext("%(n)d source", "%(n)d sources", n) % {"n": n}

@@ -1,0 +1,23 @@
+"""The formats in which records can be taken along.
+
+A format is a module with
+
+- `CONTENT_TYPE`;
+- `KINDS`, the kinds of records it can say, and `SINGLE`, those of which it can say one alone;
+- `NEEDS_DAYS`, whether it can only say what is dated to the day;
+- `render(records, about)`, which yields the file piece by piece, as text or bytes.
+
+It takes records in their shape and never sees a model. Its file is as long as it takes: nothing
+is held back, cut or put in place of what is not there.
+"""
+
+from timeline.exports import csv, json
+from timeline.exports.about import About
+
+__all__ = ["FORMATS", "About"]
+
+# By the suffix of the address.
+FORMATS = {
+    "csv": csv,
+    "json": json,
+}
