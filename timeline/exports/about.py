@@ -18,6 +18,8 @@ class About:
     """The address of the page that shows the same records."""
     site: str
     """How the site is reached: https://example.org."""
+    publisher: str = ""
+    """The name of the site."""
     title: str = ""
     """What it holds, in words of its language."""
     language: str = "en"

@@ -12,6 +12,7 @@ CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
 KINDS = {"events", "actors", "agreements", "sources"}
 SINGLE = set()
 NEEDS_DAYS = False
+LANGUAGES_TOGETHER = True
 
 # As they are on a Japanese keyboard too.
 _STARTS_OF_FORMULAS = tuple("=+-@＝＋－＠")

@@ -5,6 +5,7 @@ import json
 CONTENT_TYPE = "application/json"
 KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
 NEEDS_DAYS = False
+LANGUAGES_TOGETHER = True
 
 
 def render(records, about):

@@ -99,6 +99,10 @@ class EventQuerySet(RecordQuerySet):
         """Events of which the day, or the first day, is known."""
         return self.filter(approximate=False, start_earliest=F("start_latest"))
 
+    def of_known_days(self) -> Self:
+        """Events of which the day is known, or the first and the last."""
+        return self.begun_on_a_known_day().filter(end_earliest=F("end_latest"))
+
     def with_anniversary(self, first: datetime.date, last: datetime.date) -> Self:
         """Events with a round anniversary in the period, both ends included."""
         spans = [

@@ -6,10 +6,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
-from timeline.urls.converters import RecordNumber
-from timeline.views import addresses, health, oembed, robots
+from timeline.urls.converters import RecordKind, RecordNumber, Suffix
+from timeline.views import addresses, files, health, oembed, robots
 
 register_converter(RecordNumber, "number")
+register_converter(RecordKind, "kind")
+register_converter(Suffix, "suffix")
 
 urlpatterns = [
     path("", addresses.front_door, name="front-door"),
@@ -18,6 +20,8 @@ urlpatterns = [
     path("t/<number:number>", addresses.agreement, name="short-agreement"),
     path("s/<number:number>", addresses.source, name="short-source"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("<kind:kind>.<suffix:suffix>", files.listed, name="file"),
+    path("<kind:kind>/<slug:slug>.<suffix:suffix>", files.single, name="file-of-one"),
     path("robots.txt", robots.robots, name="robots"),
     path(
         "sitemap.xml",
