@@ -13,7 +13,7 @@ It takes records in their shape and never sees a model. Its file is as long as i
 is held back, cut or put in place of what is not there.
 """
 
-from timeline.exports import atom, csv, ics, json, jsonld, timelinejs, xlsx
+from timeline.exports import atom, bib, csl, csv, ics, json, jsonld, ris, timelinejs, xlsx
 from timeline.exports.about import About
 
 __all__ = ["FORMATS", "About"]
@@ -26,5 +26,8 @@ FORMATS = {
     "jsonld": jsonld,
     "ics": ics,
     "atom": atom,
+    "bib": bib,
+    "ris": ris,
+    "csl.json": csl,
     "timelinejs.json": timelinejs,
 }

@@ -12,6 +12,7 @@ _TYPES = {
     "webpage": "online",
     "document": "misc",
 }
+_CONTAINERS = {"article-newspaper": "journaltitle", "webpage": "organization"}
 _LANGUAGES = {
     "en": "english",
     "tr": "turkish",
@@ -37,21 +38,20 @@ _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def render(records, about):
-    if about.title:
-        yield f"% {' '.join(about.title.split())}\n% {about.url.translate(_ADDRESS)}\n\n"
     for record in records:
         yield _entry(csl.item(record, about))
 
 
 def _entry(item: dict) -> str:
-    container = "journaltitle" if item["type"] == "article-newspaper" else "booktitle"
+    container = _CONTAINERS.get(item["type"], "booktitle")
     language = item["language"]
     fields = {
         # Twice in braces: no style may change its capitals.
         "title": f"{{{_text(item['title'])}}}",
         container: _text(item.get("container-title")),
         "author": "author" in item and f"{{{_text(item['author'][0]['literal'])}}}",
-        "publisher": _text(item.get("publisher") or item.get("source")),
+        "publisher": _text(item.get("publisher")),
+        "addendum": _text(item.get("source")),
         "type": _text(item.get("genre")),
         "date": _date(item.get("issued")),
         "eventdate": _date(item.get("event-date")),

@@ -26,10 +26,10 @@ def _lines(item: dict):
         "TY": _TYPES[item["type"]],
         "ID": item["id"],
         "TI": item["title"],
-        # A comma would make a first name of what follows it.
         "AU": author,
         "T2": item.get("container-title"),
-        "PB": item.get("publisher") or item.get("source"),
+        "PB": item.get("publisher"),
+        "DP": item.get("source"),
         "PY": _year(item.get("issued")),
         "DA": _date(item.get("issued")),
         "ET": item.get("version"),

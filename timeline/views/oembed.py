@@ -3,7 +3,7 @@
 https://oembed.com, a “rich” answer: the frame in which the page can be had.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from django import forms
@@ -101,9 +101,8 @@ def _list(data: QueryDict) -> tuple[str, str] | None:
     found = EventFilter(data, queryset=Event.objects.published())
     if not found.is_valid():
         return None
-    asked = [(name, value) for name in found.filters for value in data.getlist(name)]
     title = chips.in_words(found) or _("Japan–Türkiye: a sourced timeline, 1924–2025")
-    return reverse("embed") + (f"?{urlencode(asked)}" if asked else ""), title
+    return f"{reverse('embed')}?{found.question}".rstrip("?"), title
 
 
 PAGES = {
