@@ -8,6 +8,7 @@ TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visit
 API_RATE       how often one address may ask the API: 120/min (the default), 5000/day
 DEBUG          1: error pages show the code; never in public
 VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
+RELEASES_DIR   where the files of releases stand; unset: releases/ in VAR_DIR
 TESTING        1: plain static files and quick password hashes; the test suite sets it
 """
 
@@ -86,6 +87,7 @@ def postgresql(config):
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 SEEDS_DIR = BASE_DIR / "seeds"
+RELEASES_DIR = Path(os.environ.get("RELEASES_DIR") or VAR_DIR / "releases")
 
 DEBUG = switch("DEBUG")
 TESTING = switch("TESTING")

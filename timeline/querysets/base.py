@@ -20,6 +20,11 @@ class RecordQuerySet(QuerySet):
         """Records whose address answers: published, or a tombstone that says why not."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])
 
+    def tombstones(self) -> Self:
+        """Records that were public once, and say what became of them."""
+        gone = self.filter(status__in=[Status.WITHDRAWN, Status.MERGED])
+        return gone.select_related("merged_into")
+
     def answering(self) -> Self:
         """Records that an address may name: published, or merged into one that is."""
         named = Q(status=Status.PUBLISHED) | Q(merged_into__status=Status.PUBLISHED)
