@@ -124,6 +124,9 @@ class SectorQuerySet(QuerySet):
         """All of them: a sector has no status."""
         return self.all()
 
+    def with_address(self) -> Self:
+        return self.all()
+
     def for_records(self) -> Self:
         """With all that leaves the program of a sector."""
         return self.all()

@@ -1,7 +1,8 @@
 """The one shape in which data leaves: API, files, feeds and embedded data all start here."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Self
 
 from timeline.models import Actor, Agreement, Event, Sector, Source
 from timeline.records.forms import LANGUAGES, Form
@@ -34,6 +35,13 @@ class Selection:
         """`records` is a queryset of published records of that kind, in its order."""
         self.kind = kind
         self._numbers = array("q", records.values_list("pk", flat=True).iterator())
+
+    @classmethod
+    def numbered(cls, kind: str, numbers: Iterable[int]) -> Self:
+        """Those with the given numbers, in that order."""
+        selection = cls.__new__(cls)
+        selection.kind, selection._numbers = kind, array("q", numbers)
+        return selection
 
     def __len__(self) -> int:
         return len(self._numbers)

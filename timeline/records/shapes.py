@@ -45,7 +45,7 @@ def words(vocabulary):
 
 
 class Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=False)
+    model_config = ConfigDict(extra="forbid")
 
 
 class Texts(Shape):
@@ -126,7 +126,18 @@ class EventRelated(Shape):
     relation: words(choices.EventRelation)
 
 
-class Published(Shape):
+def _may_be_chosen(schema: dict) -> None:
+    # Whoever asks for some fields only is given no others.
+    schema.pop("required", None)
+
+
+class Whole(Shape):
+    """A record, not a part of one."""
+
+    model_config = ConfigDict(json_schema_extra=_may_be_chosen)
+
+
+class Published(Whole):
     id: int
     slug: Slug
     url: Annotated[Url, Field(description="the permanent address of the record")]
@@ -237,7 +248,7 @@ class SourceRecord(Published):
     updated: UpdatedOn
 
 
-class SectorRecord(Shape):
+class SectorRecord(Whole):
     """A field of relations; the order is fixed."""
 
     slug: Slug
