@@ -3,15 +3,16 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.timezone import localdate, now, timedelta
+from django.utils.timezone import localdate, now
 
 from timeline.choices import Status
 from timeline.filters import EventFilter
 from timeline.models import Event, FrozenView, Release
-from timeline.records import Form, Selection
+from timeline.records import Form, Selection, Vanished
 
 MOST = 5000
 """So many records are frozen one by one; who cites more cites a release."""
@@ -31,16 +32,20 @@ class TooOften(Refused):
     """More views than are kept in an hour."""
 
 
+class Moving(Refused):
+    """A record was taken back in this very moment."""
+
+
 @transaction.atomic
 def freeze(asked: EventFilter) -> FrozenView:
     """Keep what a readable question finds today. The same finding is kept once.
 
-    Raises `TooMany` or `TooOften`.
+    Raises `TooMany`, `TooOften` or `Moving`.
     """
     selection, release = Selection("events", asked.qs), Release.objects.current()
     if len(selection) > MOST:
         raise TooMany
-    marks = [[record["id"], mark(record)] for record in selection.given(Form(""))]
+    marks = _marks(selection)
     found = {
         "question": asked.question,
         "release": release.number if release else "",
@@ -53,6 +58,13 @@ def freeze(asked: EventFilter) -> FrozenView:
         raise TooOften
     said = {"day": localdate(), "count": len(marks), "marks": marks}
     return FrozenView.objects.get_or_create(**found, defaults=said)[0]
+
+
+def _marks(selection: Selection) -> list[list]:
+    try:
+        return [[record["id"], mark(record)] for record in selection.given(Form(""))]
+    except Vanished as vanished:
+        raise Moving from vanished
 
 
 def checksum(marks: list[list]) -> str:
@@ -110,9 +122,10 @@ class Since:
 def since(view: FrozenView) -> Since:
     """Compare a cited view with what stands there today."""
     then = dict(view.marks)
-    events = {event.pk: event for event in Event.objects.with_address().in_bulk(list(then)).values()}
+    answering = Event.objects.with_address().select_related("merged_into")
+    events = answering.with_attestation().in_bulk(list(then))
     chosen = Event.objects.published().filter(pk__in=list(then))
-    today = {record["id"]: mark(record) for record in Selection("events", chosen).given(Form(""))}
+    today = dict(_marks(Selection("events", chosen)))
     found = Since()
     for number in then:
         event = events.get(number)

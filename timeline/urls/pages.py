@@ -8,6 +8,7 @@ from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView
 from timeline.views.briefing import BriefingView
+from timeline.views.cited import CitedView, CiteView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
     path("lanes/", LanesView.as_view(), name="lanes"),
     path("briefing/", BriefingView.as_view(), name="briefing"),
+    path("cite/", CiteView.as_view(), name="cite"),
+    path("cite/<number:number>/", CitedView.as_view(), name="cited-view"),
     path("embed/", EmbeddedListView.as_view(), name="embed"),
     path("embed/events/<slug:slug>/", EmbeddedEventView.as_view(), name="embed-event"),
     # The list of events is the timeline.

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -66,6 +68,9 @@ class AnniversariesView(PublicMixin, TemplateView):
     """The round anniversaries of twelve months, from today or from the day that is asked for."""
 
     template_name = "timeline/anniversaries.html"
+
+    def crumbs(self):
+        return [(gettext("About"), reverse("about")), (gettext("Anniversaries"), "")]
 
     @classmethod
     def parameters(cls):
