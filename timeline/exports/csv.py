@@ -8,6 +8,7 @@ import csv
 
 from timeline.exports.table import columns
 
+LABEL = "CSV"
 CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
 KINDS = {"events", "actors", "agreements", "sources"}
 SINGLE = set()

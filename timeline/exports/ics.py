@@ -4,10 +4,11 @@ import datetime
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from timeline.exports.texts import heading, said, without_controls
 
+LABEL = gettext_lazy("Calendar")
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 KINDS = SINGLE = {"events"}
 NEEDS_DAYS = True

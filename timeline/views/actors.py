@@ -12,6 +12,7 @@ class ActorListView(RecordListView):
     """All actors by name."""
 
     filterset_class = ActorFilter
+    kind = "actors"
     template_name = "timeline/actor_list.html"
     heading = _("Actors")
     deck = _("The people, states, ministries, companies and institutions that took part.")
@@ -28,6 +29,7 @@ class ActorView(RecordView):
     """One actor: names, offices held, and the events in which the actor takes part."""
 
     model = Actor
+    kind = "actors"
     template_name = "timeline/actor.html"
 
     def get_context_data(self, **kwargs):

@@ -16,6 +16,7 @@ class AgreementListView(RecordListView):
     """All agreements, by the first of their dates."""
 
     filterset_class = AgreementFilter
+    kind = "agreements"
     template_name = "timeline/agreement_list.html"
     heading = _("Agreements")
     deck = _("Treaties and other instruments, with every date that is known of each.")
@@ -31,6 +32,7 @@ class AgreementView(RecordView):
     """One agreement: its typed dates, its parties, and the events that touch it."""
 
     model = Agreement
+    kind = "agreements"
     template_name = "timeline/agreement.html"
 
     def get_context_data(self, **kwargs):

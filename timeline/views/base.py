@@ -8,7 +8,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from timeline.choices import Status
-from timeline.views import chips, finders, panel
+from timeline.views import chips, downloads, finders, panel
 
 
 def trail(data: QueryDict) -> str:
@@ -47,6 +47,8 @@ class RecordView(PublicMixin, DetailView):
     """The page of one record. Old addresses of merged records lead on, withdrawn ones say why."""
 
     context_object_name = "record"
+    kind = ""
+    """The kind of record, as its files are named: "events", "actors" …"""
     withdrawn_template = "410.html"
 
     def get_queryset(self):
@@ -55,6 +57,11 @@ class RecordView(PublicMixin, DetailView):
     def address_of(self, record):
         """Where the same kind of page stands for another record."""
         return record.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "downloads": downloads.of_one(self.kind, self.object.slug)
+        }
 
     def get(self, request, *args, **kwargs):
         record = self.object = self.get_object()
@@ -71,6 +78,8 @@ class FilteredView(PublicMixin, FilterView):
 
     context_object_name = "records"
     paginate_by = 50
+    kind = "events"
+    """The kind of record listed, as its files are named."""
     strict = False  # The filtersets themselves find nothing when a value cannot be read.
 
     @classmethod
@@ -87,6 +96,7 @@ class FilteredView(PublicMixin, FilterView):
         return context | {
             "pages": page.paginator.get_elided_page_range(page.number, on_ends=1),
             "chips": chips.of(asked) if asked.is_valid() else [],
+            "downloads": downloads.of_list(self.kind, asked),
         }
 
     def get(self, request, *args, **kwargs):

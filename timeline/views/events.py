@@ -10,6 +10,7 @@ class EventView(RecordView):
     """One event: when, what, who, on whose word, and what came before and after."""
 
     model = Event
+    kind = "events"
     template_name = "timeline/event.html"
     embedded = "embed-event"
 

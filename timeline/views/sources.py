@@ -10,6 +10,7 @@ class SourceListView(RecordListView):
     """All sources by publisher, with how many statements rest on each."""
 
     filterset_class = SourceFilter
+    kind = "sources"
     template_name = "timeline/source_list.html"
     heading = _("Sources")
     deck = _("Every document on which a statement of this record rests.")
@@ -25,6 +26,7 @@ class SourceView(RecordView):
     """One source, and every statement that rests on it."""
 
     model = Source
+    kind = "sources"
     template_name = "timeline/source.html"
 
     def get_queryset(self):
