@@ -100,6 +100,8 @@ def _colophon() -> dict:
         "sources": Source.objects.published().count(),
         "use": [
             {"url": reverse("anniversaries"), "label": _("Anniversaries ahead")},
+            {"url": reverse("data"), "label": _("Data and releases")},
+            {"url": reverse("api-docs"), "label": _("Programming interface")},
         ],
         "trust": [
             {"url": reverse("about"), "label": _("What gets in, and how we judge")},

@@ -118,6 +118,13 @@ def read(kind: str, data: QueryDict, form: forms.Form | None = None) -> PublicFi
     return filterset
 
 
+def asked_of(kind: str) -> dict[str, forms.Field]:
+    """The parameters of a list, with the fields that read them."""
+    filterset = TABLES[kind].filterset
+    asked = filterset({}, queryset=filterset._meta.model.objects.none())
+    return asked.form.fields | PageForm({}, kind=kind).fields
+
+
 def only(data: QueryDict, form: forms.Form) -> None:
     """Read a question about one record, which knows no filters; raises `Unreadable`."""
     _refuse_unreadable(data, [form])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, create_model
 
 from timeline.fields import PartialDateFormField
 from timeline.filters import ChoicesField, RepeatedField, SlugsField, YearField
-from timeline.questions import TABLES, FieldsField, PageForm
+from timeline.questions import FieldsField, PageForm, asked_of
 from timeline.records import SHAPES
 
 SLUG = r"^[-a-zA-Z0-9_]{1,80}$"
@@ -52,7 +52,8 @@ def of_list(kind: str):
     return _described(
         operation_id=f"list_{kind}",
         tags=[kind],
-        description="",
+        description="Values of one parameter are joined by “or”, parameters by “and”. A parameter "
+        "that is unknown, empty or unreadable is answered with 400.",
         summary=f"The {kind} that the filters find, page by page.",
         parameters=parameters(kind),
         responses={200: page, 304: None, 400: BadQuestion, 429: Refusal},
@@ -70,18 +71,13 @@ def of_one(kind: str):
     return _described(
         operation_id=f"get_{kind}",
         tags=[kind],
-        description="",
+        description="An old address of a merged record leads on; that of a withdrawn one gives the "
+        "reason.",
         summary=f"One record of the {kind}.",
         parameters=[slug, *asked],
         responses={200: SHAPES[kind], 304: None, 400: BadQuestion, 404: Refusal, 429: Refusal}
         | gone,
     )
-
-
-def asked_of(kind: str) -> dict[str, Field]:
-    """The parameters of a list, as the forms that read them know them."""
-    filters = TABLES[kind].filterset({}, queryset=TABLES[kind].filterset._meta.model.objects.none())
-    return filters.form.fields | PageForm({}, kind=kind).fields
 
 
 def parameters(kind: str) -> list[OpenApiParameter]:
@@ -90,34 +86,40 @@ def parameters(kind: str) -> list[OpenApiParameter]:
 
 
 def _parameter(name: str, field: Field) -> OpenApiParameter:
-    may_repeat = isinstance(field, RepeatedField | ChoicesField)
-    is_list = may_repeat or isinstance(field, FieldsField)
-    one = _schema(field)
+    schema = schema_of(field)
+    is_list = schema["type"] == "array"
     return OpenApiParameter(
         name,
-        {"type": "array", "items": one, "minItems": 1} if is_list else one,
+        schema,
         OpenApiParameter.QUERY,
         description=str(field.label or ""),
         style="form" if is_list else None,
-        explode=may_repeat if is_list else None,
+        explode=not isinstance(field, FieldsField) if is_list else None,
     )
+
+
+def schema_of(field: Field) -> dict[str, Any]:
+    """What a parameter may look like."""
+    if isinstance(field, RepeatedField | ChoicesField | FieldsField):
+        return {"type": "array", "items": _schema(field), "minItems": 1}
+    return _schema(field)
 
 
 def _schema(field: Field) -> dict[str, Any]:
     """What one value may look like."""
     match field:
         case SlugsField():
-            return {"type": "string", "pattern": SLUG}
+            return {"type": "string", "pattern": SLUG, "example": "a-slug"}
         case RepeatedField(one=YearField()):
-            return {"type": "string", "pattern": "^(?!0+$)[0-9]{1,4}$"}
+            return {"type": "string", "pattern": "^(?!0+$)[0-9]{1,4}$", "example": "1924"}
         case FieldsField():
             return {"type": "string", "enum": field.known}
         case ChoicesField(choices=CallableChoiceIterator()):  # codes found in the records
-            return {"type": "string", "pattern": "^[A-Za-z]{2,3}$"}
+            return {"type": "string", "pattern": "^[A-Za-z]{2,3}$", "example": "tr"}
         case ChoiceField():
             return {"type": "string", "enum": [value for value, _label in field.choices if value]}
         case PartialDateFormField():
-            return {"type": "string", "pattern": DATE}
+            return {"type": "string", "pattern": DATE, "example": "1924-08"}
         case IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case CharField():

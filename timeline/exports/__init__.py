@@ -2,10 +2,11 @@
 
 A format is a module with
 
-- `CONTENT_TYPE`;
+- `LABEL`, what a link to it is called, and `CONTENT_TYPE`;
 - `KINDS`, the kinds of records it can say, and `SINGLE`, those of which it can say one alone;
 - `NEEDS_DAYS`, whether it can only say what is dated to the day;
 - `NEWEST_FIRST = True`, if it lists records by when they were added or corrected;
+- `FOR_CITING = True`, if it is one that reference managers read;
 - `LANGUAGES_TOGETHER = True`, if it holds all languages side by side, or those asked for;
 - `render(records, about)`, which yields the file piece by piece, as text or bytes.
 

@@ -7,10 +7,12 @@ would take it for the date of the news.
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from timeline.exports.texts import date_in_words, heading, said, without_controls
 
+LABEL = _("Atom feed")
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 KINDS = {"events"}
 SINGLE = set()

@@ -2,8 +2,10 @@
 
 from timeline.exports import csl
 
+LABEL = "BibTeX"
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
 KINDS, SINGLE, NEEDS_DAYS = csl.KINDS, csl.SINGLE, csl.NEEDS_DAYS
+FOR_CITING = True
 
 _TYPES = {
     "entry-encyclopedia": "inreference",

@@ -12,9 +12,11 @@ from timeline.dates import DateRange, PartialDate
 from timeline.exports.json import dumps
 from timeline.exports.texts import heading, without_controls
 
+LABEL = "CSL-JSON"
 CONTENT_TYPE = "application/vnd.citationstyles.csl+json"
 KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
 NEEDS_DAYS = False
+FOR_CITING = True
 
 _LETTERS = {"events": "e", "actors": "p", "agreements": "t", "sources": "s", "views": "v"}
 _DOCUMENTS = {"treaty-text": "treaty", "press": "article-newspaper", "scholarly": "document"}

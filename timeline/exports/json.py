@@ -2,6 +2,7 @@
 
 import json
 
+LABEL = "JSON"
 CONTENT_TYPE = "application/json"
 KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
 NEEDS_DAYS = False

@@ -5,6 +5,7 @@ way to say one; every other is given as exactly as it is known.
 from timeline.dates import DateRange
 from timeline.exports.json import dumps
 
+LABEL = "JSON-LD"
 CONTENT_TYPE = "application/ld+json"
 KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
 NEEDS_DAYS = False

@@ -2,8 +2,10 @@
 
 from timeline.exports import csl
 
+LABEL = "RIS"
 CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
 KINDS, SINGLE, NEEDS_DAYS = csl.KINDS, csl.SINGLE, csl.NEEDS_DAYS
+FOR_CITING = True
 
 # A treaty as LEGAL would become a court case in Zotero.
 _TYPES = {

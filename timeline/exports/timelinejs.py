@@ -9,6 +9,7 @@ from timeline.dates import DateRange, PartialDate
 from timeline.exports.json import dumps
 from timeline.exports.texts import date_in_words, heading, said
 
+LABEL = "TimelineJS"
 CONTENT_TYPE = "application/json"
 KINDS = {"events"}
 SINGLE = set()

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from timeline.exports.table import columns
 
+LABEL = "Excel"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"events", "actors", "agreements", "sources"}
 SINGLE = set()

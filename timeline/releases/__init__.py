@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from timeline.models import Release
 from timeline.models.releases import release_number
@@ -38,20 +38,24 @@ def make(number: str, day: datetime.date, notes: str = "") -> Release:
     made, changed = _package(number, day, found, last)
     archive = package.archive(number, day, made)
     made[package.archive_name(number)] = archive
-    with transaction.atomic():
-        release = Release.objects.create(
-            number=number,
-            day=day,
-            records=len(found["events"]),
-            checksum=package.checksum(archive),
-            files=[
-                {"name": name, "bytes": len(content), "sha256": package.checksum(content)}
-                for name, content in made.items()
-            ],
-            changes=changed,
-            notes=notes,
-        )
-        _write(number, made)
+    release = Release(
+        number=number,
+        day=day,
+        records=len(found["events"]),
+        checksum=package.checksum(archive),
+        files=[
+            {"name": name, "bytes": len(content), "sha256": package.checksum(content)}
+            for name, content in made.items()
+        ],
+        changes=changed,
+        notes=notes,
+    )
+    try:
+        with transaction.atomic():
+            release.save(force_insert=True)
+            _write(number, made)
+    except IntegrityError as error:
+        raise Refused(f"{number} was made by someone else just now.") from error
     return release
 
 

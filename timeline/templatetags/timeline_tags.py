@@ -142,7 +142,12 @@ def translation_counts(states: Counter) -> str:
 @register.filter
 def record_kind(name: str) -> str:
     """The name of a kind of record, in the plural."""
-    return {"events": _("Events"), "agreements": _("Agreements"), "actors": _("Actors")}[name]
+    return {
+        "events": _("Events"),
+        "agreements": _("Agreements"),
+        "actors": _("Actors"),
+        "sources": _("Sources"),
+    }[name]
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
 from timeline.urls.converters import RecordKind, RecordNumber, Suffix
-from timeline.views import addresses, cited, files, health, oembed, robots
+from timeline.views import addresses, cited, data, files, health, oembed, robots
 
 register_converter(RecordNumber, "number")
 register_converter(RecordKind, "kind")
@@ -25,6 +25,7 @@ urlpatterns = [
         cited.file,
         name="view-file",
     ),
+    path("releases/<str:number>/<str:name>", data.release_file, name="release-file"),
     path("oembed", oembed.oembed, name="oembed"),
     path("<kind:kind>.<suffix:suffix>", files.listed, name="file"),
     path("<kind:kind>/<slug:slug>.<suffix:suffix>", files.single, name="file-of-one"),

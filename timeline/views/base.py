@@ -8,7 +8,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from timeline.choices import Status
-from timeline.views import chips, citing, finders, panel, structured
+from timeline.views import chips, citing, downloads, finders, panel, structured
 
 
 def trail(data: QueryDict) -> str:
@@ -69,7 +69,7 @@ class RecordView(PublicMixin, DetailView):
 
     context_object_name = "record"
     kind = ""
-    """The kind of its records, as addresses and files say it."""
+    """The kind of record, as its files are named: "events", "actors" …"""
     withdrawn_template = "410.html"
 
     def get_queryset(self):
@@ -78,6 +78,12 @@ class RecordView(PublicMixin, DetailView):
     def address_of(self, record):
         """Where the same kind of page stands for another record."""
         return record.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "downloads": downloads.of_one(self.kind, self.object.slug),
+            "citing": citing.of_record(self.request, self.kind, self.object, self.embedded),
+        }
 
     def get(self, request, *args, **kwargs):
         record = self.object = self.get_object()
@@ -100,16 +106,14 @@ class RecordView(PublicMixin, DetailView):
         short_address = citing.SHORT[self.kind]
         return structured.work(self.request, self.name(), self.object, self.kind, short_address)
 
-    def get_context_data(self, **kwargs):
-        cite = citing.of_record(self.request, self.kind, self.object, self.embedded)
-        return super().get_context_data(**kwargs) | {"citing": cite}
-
 
 class FilteredView(PublicMixin, FilterView):
     """A GET form, and one page of what it finds; an unreadable value is answered with 400."""
 
     context_object_name = "records"
     paginate_by = 50
+    kind = "events"
+    """The kind of record listed, as its files are named."""
     strict = False  # The filtersets themselves find nothing when a value cannot be read.
 
     @classmethod
@@ -126,6 +130,7 @@ class FilteredView(PublicMixin, FilterView):
         return context | {
             "pages": page.paginator.get_elided_page_range(page.number, on_ends=1),
             "chips": chips.of(asked) if asked.is_valid() else [],
+            "downloads": downloads.of_list(self.kind, asked),
         }
 
     def get(self, request, *args, **kwargs):
@@ -146,8 +151,6 @@ class RecordListView(FilteredView):
     """The list of one kind of record, with a short form above it."""
 
     heading = deck = None
-    kind = ""
-    """The kind of its records, as addresses and files say it."""
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -156,7 +159,6 @@ class RecordListView(FilteredView):
             "deck": self.deck,
             "counted": self.counted(context["page_obj"].paginator.count),
             "fields": panel.questions(context["filter"]),
-            "files": citing.files_of_list(self.kind, self.request.GET),
         }
 
     def name(self):

@@ -11,11 +11,10 @@ from django.views.generic import DetailView
 
 from timeline import delivery, frozen
 from timeline.citation_styles import Reference
-from timeline.dates import PartialDate
 from timeline.exports import FORMATS, About
 from timeline.filters import EventFilter
 from timeline.models import Event, FrozenView, Release
-from timeline.views import chips, citing, structured
+from timeline.views import chips, citing, downloads, structured
 from timeline.views.base import FilteredView, PublicMixin
 
 
@@ -115,7 +114,7 @@ class CitedView(PublicMixin, DetailView):
         page = Paginator(kept, 100).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "asked": title_of(view, asked),
-            "day": _partial(view.day),
+            "day": citing.partial(view.day),
             "since": since,
             "page": page,
             "address": self.request.build_absolute_uri(address),
@@ -123,8 +122,10 @@ class CitedView(PublicMixin, DetailView):
                 _reference(view, asked, self.request.build_absolute_uri(address))
             ),
             "files": [
-                citing.File(label, reverse("view-file", args=[view.pk, suffix]), "")
-                for suffix, label in {"json": "JSON", **_for_citing()}.items()
+                downloads.Download(
+                    FORMATS[suffix].LABEL, reverse("view-file", args=[view.pk, suffix]), ""
+                )
+                for suffix in ("bib", "ris", "csl.json", "json")
             ],
             "list_url": f"{reverse('timeline')}?{view.question}".rstrip("?"),
         }
@@ -188,16 +189,8 @@ def _reference(view: FrozenView, asked: EventFilter, address: str) -> Reference:
         title=title_of(view, asked),
         language=get_language(),
         container=structured.site_name(),
-        issued=_partial(view.day),
+        issued=citing.partial(view.day),
         release=view.release,
         accessed=citing.today(),
         url=address,
     )
-
-
-def _for_citing() -> dict[str, str]:
-    return {suffix: citing.LABELS[suffix] for suffix in citing.FOR_CITING}
-
-
-def _partial(day) -> PartialDate:
-    return PartialDate(day.year, day.month, day.day)

@@ -29,7 +29,6 @@ class TimelineView(FilteredView):
             return context | {"facets": panel.facets(events, None)}
         years = facets.years(events)
         return context | {
-            "files": citing.files_of_list("events", events.data),
             "citing": citing.of_list(self.request, events.question, chips.in_words(events)),
             "trail": trail(events.data) if events.is_narrowed else "",
             "terms": search_terms(events.form.cleaned_data.get("q", "")),
