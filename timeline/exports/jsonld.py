@@ -115,6 +115,7 @@ def source(record: dict, site: str) -> dict:
             "inLanguage": record["language"],
             "datePublished": dates and str(dates.start),
             "url": record["document_url"],
+            "mainEntityOfPage": record["url"],
             "archivedAt": record["archived_url"],
         }
     )

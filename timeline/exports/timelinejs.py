@@ -50,7 +50,7 @@ def _date(date: PartialDate) -> dict:
 
 
 def _marked(text: str, language: str, page_language: str) -> str:
-    text = escape(text).replace("\n", "<br>")
+    text = "<br>".join(escape(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return text if language == page_language else f'<span lang="{language}">{text}</span>'
 
 
