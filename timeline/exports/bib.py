@@ -1,5 +1,7 @@
 """BibLaTeX in UTF-8: dates as EDTF, and the signs of TeX as TeX says them."""
 
+import re
+
 from timeline.exports import csl
 
 LABEL = "BibTeX"
@@ -25,17 +27,18 @@ _LANGUAGES = {
     "it": "italian",
     "ru": "russian",
 }
-# A brace counts for TeX's reader even after a backslash, so braces are spelt out.
 _SIGNS = str.maketrans(
-    {sign: f"\\{sign}" for sign in "&%$#_"}
+    {sign: f"\\{sign}" for sign in "&%$#_{}"}
     | {
         "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
     }
 )
+# Braces that do not match would end the field for BibTeX, backslash or not.
+_LONE_BRACES = {r"\{": r"\textbraceleft{}", r"\}": r"\textbraceright{}"}
+# What TeX draws as one sign: dashes, double quotation marks.
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)")
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
@@ -69,7 +72,20 @@ def _entry(item: dict) -> str:
 
 
 def _text(text: str | None) -> str:
-    return (text or "").translate(_SIGNS)
+    said = _LIGATURES.sub("{}", (text or "").translate(_SIGNS))
+    if text and not _is_balanced(text):
+        for brace, spelt in _LONE_BRACES.items():
+            said = said.replace(brace, spelt)
+    return said
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _date(variable: dict | None) -> str:

@@ -100,9 +100,10 @@ def _tables(release: Release) -> changes.Rows:
 
 def _write(number: str, made: package.Files) -> None:
     """All of the files, or none: they are written aside and take their place in one step."""
-    settings.RELEASES_DIR.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.RELEASES_DIR))
+    aside = None
     try:
+        settings.RELEASES_DIR.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.RELEASES_DIR))
         for name, content in made.items():
             (aside / name).write_bytes(content)
         aside.chmod(0o755)
@@ -111,5 +112,6 @@ def _write(number: str, made: package.Files) -> None:
         shutil.rmtree(place, ignore_errors=True)
         os.rename(aside, place)
     except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
         raise Refused(f"The files cannot be written to {settings.RELEASES_DIR}: {error}") from error

@@ -1,17 +1,12 @@
 """Addresses that are the same for all languages."""
 
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
-from timeline.urls.converters import RecordKind, RecordNumber, Suffix
 from timeline.views import addresses, cited, data, files, health, oembed, robots
-
-register_converter(RecordNumber, "number")
-register_converter(RecordKind, "kind")
-register_converter(Suffix, "suffix")
 
 urlpatterns = [
     path("", addresses.front_door, name="front-door"),

@@ -98,6 +98,9 @@ def _event(_data, **which) -> tuple[str, str] | None:
 
 
 def _list(data: QueryDict) -> tuple[str, str] | None:
+    data = data.copy()
+    for name, values in data.lists():
+        data.setlist(name, [value for value in values if value.strip()])
     found = EventFilter(data, queryset=Event.objects.published())
     if not found.is_valid():
         return None
