@@ -22,9 +22,7 @@ Changes = dict[str, dict[str, list[str]]]
 def read(tables: dict[str, bytes]) -> Rows:
     """The rows of a release from its CSV files."""
     return {
-        name.removesuffix(".csv"): list(
-            csv.DictReader(io.StringIO(content.decode("utf-8-sig"), ""))
-        )
+        name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), "")))
         for name, content in tables.items()
         if name.endswith(".csv")
     }
@@ -47,9 +45,7 @@ def between(before: Rows, after: Rows) -> Changes:
         changes[kind] = {
             "added": [slug for slug in new if slug not in old],
             "corrected": [slug for slug in new if slug in old and new[slug] != old[slug]],
-            "withdrawn": [
-                slug for of, slug in gone if of == kind and gone[of, slug] == "withdrawn"
-            ],
+            "withdrawn": [slug for of, slug in gone if of == kind and gone[of, slug] == "withdrawn"],
             "merged": [slug for of, slug in gone if of == kind and gone[of, slug] == "merged"],
         }
     return changes
