@@ -75,7 +75,7 @@ _ENTRIES = {
         "[ Accessed {accessed}.] {url}.",
         "tr": "“{title}.” *{container}*.[ Sürüm {release}.][ Son güncelleme {issued}.]"
         "[ Erişim tarihi {accessed}.] {url}.",
-        "ja": "「{title}」『{container}』[リリース{release}、][{issued}更新、]{url}"
+        "ja": "「{title}」『*{container}*』[リリース{release}、][{issued}更新、]{url}"
         "[（{accessed}閲覧）]。",
     },
     Style.APA: {
@@ -83,14 +83,16 @@ _ENTRIES = {
         "[ Retrieved {accessed}, from] {url}",
         "tr": "{title}. ({issued}). *{container}* içinde[ (Sürüm {release})]."
         "[ Erişim tarihi: {accessed},] {url}",
-        "ja": "{title} ({issued}). 『{container}』[ (リリース{release})]. {url}[ ({accessed}閲覧)]",
+        "ja": "{title} ({issued}). 『*{container}*』[ (リリース{release})]. {url}"
+        "[ ({accessed}閲覧)]",
     },
     Style.MLA: {
         "en": "“{title}.” *{container}*,[ release {release},][ {issued},] {url}."
         "[ Accessed {accessed}.]",
         "tr": "“{title}.” *{container}*,[ sürüm {release},][ {issued},] {url}."
         "[ Erişim tarihi {accessed}.]",
-        "ja": "「{title}」『{container}』[リリース{release}、][{issued}、]{url}[ {accessed}閲覧]。",
+        "ja": "「{title}」『*{container}*』[リリース{release}、][{issued}、]{url}"
+        "[ {accessed}閲覧]。",
     },
 }
 _DOCUMENTS = {
@@ -105,14 +107,14 @@ _DOCUMENTS = {
         "[ Retrieved {accessed}, from][ {url}]",
         "tr": "[{author}. ({issued}). ]*{title}*.[ ({undated_issued}).][ {publisher}.]"
         "[ Erişim tarihi: {accessed},][ {url}]",
-        "ja": "[{author} ({issued}). ]『{title}』[ ({undated_issued})].[ {publisher}.]"
+        "ja": "[{author} ({issued}). ]『*{title}*』[ ({undated_issued})].[ {publisher}.]"
         "[ {url}][ ({accessed}閲覧)]",
     },
     Style.MLA: {
         "en": "[{author}. ]“{title}.”[ *{publisher}*,][ {issued},][ {url}].[ Accessed {accessed}.]",
         "tr": "[{author}. ]“{title}.”[ *{publisher}*,][ {issued},][ {url}]."
         "[ Erişim tarihi {accessed}.]",
-        "ja": "[{author}]「{title}」[『{publisher}』、][{issued}、][{url}][ {accessed}閲覧]。",
+        "ja": "[{author}]「{title}」[『*{publisher}*』、][{issued}、][{url}][ {accessed}閲覧]。",
     },
 }
 

@@ -22,10 +22,14 @@ Changes = dict[str, dict[str, list[str]]]
 def read(tables: dict[str, bytes]) -> Rows:
     """The rows of a release from its CSV files."""
     return {
-        name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), "")))
+        name.removesuffix(".csv"): _rows(content)
         for name, content in tables.items()
         if name.endswith(".csv")
     }
+
+
+def _rows(content: bytes) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def between(before: Rows, after: Rows) -> Changes:
@@ -34,19 +38,19 @@ def between(before: Rows, after: Rows) -> Changes:
     Both as `read()` gives them. Only columns that both have are compared: a new column corrects
     no record.
     """
-    gone = {
-        (one["kind"], one["slug"]): one["status"]
+    gone = [
+        (one["kind"], one["slug"], one["status"])
         for one in after["tombstones"]
         if one not in before["tombstones"]
-    }
+    ]
     changes = {}
     for kind in RECORDS:
         old, new = _records(kind, before, after), _records(kind, after, before)
         changes[kind] = {
             "added": [slug for slug in new if slug not in old],
             "corrected": [slug for slug in new if slug in old and new[slug] != old[slug]],
-            "withdrawn": [slug for of, slug in gone if of == kind and gone[of, slug] == "withdrawn"],
-            "merged": [slug for of, slug in gone if of == kind and gone[of, slug] == "merged"],
+            "withdrawn": [slug for of, slug, status in gone if (of, status) == (kind, "withdrawn")],
+            "merged": [slug for of, slug, status in gone if (of, status) == (kind, "merged")],
         }
     return changes
 

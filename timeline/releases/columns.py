@@ -99,9 +99,7 @@ def when(*, is_required: bool = True) -> list[Column]:
         ),
         Column("earliest", "The first day that the date leaves possible.", "date"),
         Column("latest", "The last day that the date leaves possible.", "date"),
-        Column(
-            "precision", "How exactly the date is known.", one_of=("year", "month", "day")
-        ),
+        Column("precision", "How exactly the date is known.", one_of=("year", "month", "day")),
         Column("approximate", "Whether the date is only about right (circa).", "boolean"),
     ]
 

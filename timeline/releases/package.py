@@ -55,7 +55,9 @@ def archive(number: str, day: datetime.date, made: Files) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
         for name, content in made.items():
-            entry = zipfile.ZipInfo(f"{NAME}-{number}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(
+                f"{NAME}-{number}/{name}", (day.year, day.month, day.day, 0, 0, 0)
+            )
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             file.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     return packed.getvalue()

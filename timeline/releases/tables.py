@@ -24,7 +24,9 @@ EVENTS = Table(
         *when(),
         vocabulary("kind", "What sort of thing happened.", choices.Kind),
         vocabulary("importance", "By the criteria of the curators.", choices.Importance),
-        Column("background", "Whether it happened before 1924 and explains what came later.", "boolean"),
+        Column(
+            "background", "Whether it happened before 1924 and explains what came later.", "boolean"
+        ),
         link("place", "places", "Where. Empty: not recorded.", is_required=False),
         vocabulary(
             "attestation",
