@@ -17,15 +17,17 @@ pytestmark = pytest.mark.slow
 FILL = """
 import datetime, secrets
 from timeline.models import Event
+public = {"status": "published", "added": datetime.date(2026, 11, 24)}
 Event.objects.bulk_create(
-    Event(slug=f"event-{n:04}", title_en=f"Event {n}", summary_en=secrets.token_hex(10_000), start="1930",
-          kind="visit", status="published", added=datetime.date(2026, 11, 24))
-    for n in range(1000)
+    Event(slug=f"event-{number:04}", title_en="Event", summary_en=secrets.token_urlsafe(15_000),
+          start="1930", kind="visit", **public)
+    for number in range(1000)
 )
 """
+# The last of a list, and the last of the news.
 WITHDRAW = """
 from timeline.models import Event
-Event.objects.filter(slug="event-0999").update(status="draft")
+Event.objects.filter(slug__in=["event-0000", "event-0999"]).update(status="draft")
 """
 
 
