@@ -166,7 +166,7 @@ def _parts(reference: Reference, style: Style, language: str) -> dict[str, Piece
 
 def _date(date: PartialDate, style: Style, language: str, *, is_bracketed: bool = False) -> str:
     forms = (_YEAR_FIRST if is_bracketed and style is Style.APA else _DAYS)[language]
-    months = get_month_names("wide", locale=language)
+    months = dict(get_month_names("wide", locale=language))
     if (style, language) == (Style.MLA, "en"):
         forms, months = _BRITISH_DAYS, dict(enumerate(_MLA_MONTHS, 1))
     form = forms[0 if date.month is None else 1 if date.day is None else 2]
@@ -179,8 +179,8 @@ def _inside_quotes(reference: Reference, style: Style, language: str) -> str:
     """The title, with quotation marks of its own changed to those used within quotation marks."""
     if style is Style.APA:
         return reference.title
-    within = {"“": "‘", "”": "’"} if language != "ja" else {"「": "『", "」": "』"}
-    return reference.title.translate(str.maketrans(within))
+    marks = ("「」", "『』") if language == "ja" else ("“”", "‘’")
+    return reference.title.translate(str.maketrans(*marks))
 
 
 def _pieces(pattern: str, parts: dict[str, Piece]) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
 
 from timeline.models import Actor, Agreement, Event, Place, Release, Sector, Source
@@ -53,7 +54,8 @@ def state() -> tuple[str, object]:
         saved.append(row["updated__max"])
     for model in (Place, Sector):
         said.append(str(list(model.objects.order_by("pk").values_list())))
-    said.append(str(Release.objects.current()))
+    # Citations say in which release a record stands, and on which day it was read.
+    said += [str(Release.objects.current()), str(localdate())]
     mark = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
     return f'"{mark}"', max((one for one in saved if one), default=None)
 

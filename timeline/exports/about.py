@@ -29,8 +29,16 @@ class About:
     updated: datetime.date | None = None
     """When one of its records was last corrected or added; None when it holds none."""
     release: str | None = None
-    """The release the data belongs to."""
+    """The newest release."""
+    released: datetime.date | None = None
+    """The day of that release."""
+    day: datetime.date | None = None
+    """The day on which the file is read."""
     left_out: int = 0
     """How many records answer the question and cannot be said in this format."""
     is_one: bool = field(default=False)
     """Whether it is the file of one record rather than of a list."""
+
+    def holds(self, record: dict) -> bool:
+        """Whether the newest release has the record as it now stands."""
+        return bool(self.released) and record["updated"] <= self.released.isoformat()

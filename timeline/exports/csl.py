@@ -12,11 +12,13 @@ from timeline.dates import DateRange, PartialDate
 from timeline.exports.json import dumps
 from timeline.exports.texts import heading, without_controls
 
+LABEL = "CSL-JSON"
 CONTENT_TYPE = "application/vnd.citationstyles.csl+json"
 KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
 NEEDS_DAYS = False
+FOR_CITING = True
 
-_LETTERS = {"events": "e", "actors": "p", "agreements": "t", "sources": "s"}
+_LETTERS = {"events": "e", "actors": "p", "agreements": "t", "sources": "s", "views": "v"}
 _DOCUMENTS = {"treaty-text": "treaty", "press": "article-newspaper", "scholarly": "document"}
 
 
@@ -82,16 +84,38 @@ def _document(record: dict, about) -> dict:
     }
 
 
-_ITEMS = {"events": _entry, "actors": _entry, "agreements": _treaty, "sources": _document}
+def _view(record: dict, about) -> dict:
+    """A list of records as a question found them on a day, kept at an address of its own."""
+    return {
+        "type": "webpage",
+        "container-title": about.publisher,
+        "issued": variable(DateRange.parse(record["updated"])),
+        "version": about.release,
+        "note": f"SHA-256: {record['checksum']}",
+        "accessed": _today(about),
+    }
+
+
+_ITEMS = {
+    "events": _entry,
+    "actors": _entry,
+    "agreements": _treaty,
+    "sources": _document,
+    "views": _view,
+}
 
 
 def _as_read(record: dict, about) -> dict:
     """In which state the record was read, and when."""
-    day = about.day
     return {
         "version": about.release if about.holds(record) else None,
-        "accessed": day and variable(DateRange(PartialDate(day.year, day.month, day.day))),
+        "accessed": _today(about),
     }
+
+
+def _today(about) -> dict | None:
+    day = about.day
+    return day and variable(DateRange(PartialDate(day.year, day.month, day.day)))
 
 
 def variable(date: DateRange) -> dict:

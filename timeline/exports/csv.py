@@ -31,10 +31,10 @@ def render(records, about):
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow([name for name, _cell in table])
     for record in records:
-        yield writer.writerow([_safe(cell(record)) for _name, cell in table])
+        yield writer.writerow([safe(cell(record)) for _name, cell in table])
 
 
-def _safe(value):
+def safe(value):
     """The value as a cell that no spreadsheet computes."""
     if isinstance(value, bool):
         return "true" if value else "false"

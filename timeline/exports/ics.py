@@ -21,6 +21,34 @@ def render(records, about):
     yield from _lines(["END:VCALENDAR"])
 
 
+def render_anniversaries(occasions, about):
+    """Round anniversaries, each written out on its day: a rule that begins in 1924 some readers
+    drop. An occasion says `on` and `years`, and of its event id, title, url, date, updated.
+    """
+    yield from _lines(_calendar(about, _("Round anniversaries of events whose day is known.")))
+    for occasion in occasions:
+        yield from _lines(_anniversary(occasion, about))
+    yield from _lines(["END:VCALENDAR"])
+
+
+def _anniversary(occasion, about) -> list[str]:
+    title, language = said(occasion["title"], about.language)
+    years = ngettext("%(n)d year", "%(n)d years", occasion["years"]) % {"n": occasion["years"]}
+    on = occasion["on"]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:anniversary-{occasion['id']}-{occasion['years']}@{urlsplit(about.site).hostname}",
+        f"DTSTAMP:{_stamp(occasion['updated'])}",
+        f"DTSTART;VALUE=DATE:{_day(on.isoformat())}",
+        f"DTEND;VALUE=DATE:{_day((on + datetime.timedelta(1)).isoformat())}",
+        f"SUMMARY;LANGUAGE={language}:{_text(f'{years}: {title}')}",
+        f"DESCRIPTION:{_text(occasion['date'])}",
+        f"URL:{_address(occasion['url'])}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
 def _head(about) -> list[str]:
     with override(about.language):
         note = _("Each event on the days it took place.")
@@ -30,6 +58,10 @@ def _head(about) -> list[str]:
                 "%(n)d records are left out: their days are not known.",
                 about.left_out,
             ) % {"n": about.left_out}
+    return _calendar(about, note)
+
+
+def _calendar(about, note: str) -> list[str]:
     return [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

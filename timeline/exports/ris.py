@@ -2,8 +2,10 @@
 
 from timeline.exports import csl
 
+LABEL = "RIS"
 CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
 KINDS, SINGLE, NEEDS_DAYS = csl.KINDS, csl.SINGLE, csl.NEEDS_DAYS
+FOR_CITING = True
 
 # A treaty as LEGAL would become a court case in Zotero.
 _TYPES = {
@@ -26,10 +28,10 @@ def _lines(item: dict):
         "TY": _TYPES[item["type"]],
         "ID": item["id"],
         "TI": item["title"],
-        # A comma would make a first name of what follows it.
         "AU": author,
         "T2": item.get("container-title"),
-        "PB": item.get("publisher") or item.get("source"),
+        "PB": item.get("publisher"),
+        "DP": item.get("source"),
         "PY": _year(item.get("issued")),
         "DA": _date(item.get("issued")),
         "ET": item.get("version"),

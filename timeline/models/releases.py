@@ -34,6 +34,10 @@ class Release(models.Model):
     def __str__(self):
         return self.number
 
+    def holds(self, changed) -> bool:
+        """Whether a record last changed on that day stands in the release as it is now."""
+        return changed <= self.day
+
     @property
     def parts(self) -> list[int]:
         """The number as it is compared: 2026.9 would stand before 2026.11."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from timeline.models import Release
 from timeline.models.releases import release_number
@@ -38,20 +38,24 @@ def make(number: str, day: datetime.date, notes: str = "") -> Release:
     made, changed = _package(number, day, found, last)
     archive = package.archive(number, day, made)
     made[package.archive_name(number)] = archive
-    with transaction.atomic():
-        release = Release.objects.create(
-            number=number,
-            day=day,
-            records=len(found["events"]),
-            checksum=package.checksum(archive),
-            files=[
-                {"name": name, "bytes": len(content), "sha256": package.checksum(content)}
-                for name, content in made.items()
-            ],
-            changes=changed,
-            notes=notes,
-        )
-        _write(number, made)
+    release = Release(
+        number=number,
+        day=day,
+        records=len(found["events"]),
+        checksum=package.checksum(archive),
+        files=[
+            {"name": name, "bytes": len(content), "sha256": package.checksum(content)}
+            for name, content in made.items()
+        ],
+        changes=changed,
+        notes=notes,
+    )
+    try:
+        with transaction.atomic():
+            release.save(force_insert=True)
+            _write(number, made)
+    except IntegrityError as error:
+        raise Refused(f"{number} was made by someone else just now.") from error
     return release
 
 
@@ -96,9 +100,10 @@ def _tables(release: Release) -> changes.Rows:
 
 def _write(number: str, made: package.Files) -> None:
     """All of the files, or none: they are written aside and take their place in one step."""
-    settings.RELEASES_DIR.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.RELEASES_DIR))
+    aside = None
     try:
+        settings.RELEASES_DIR.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".making-", dir=settings.RELEASES_DIR))
         for name, content in made.items():
             (aside / name).write_bytes(content)
         aside.chmod(0o755)
@@ -107,5 +112,6 @@ def _write(number: str, made: package.Files) -> None:
         shutil.rmtree(place, ignore_errors=True)
         os.rename(aside, place)
     except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
+        if aside:
+            shutil.rmtree(aside, ignore_errors=True)
         raise Refused(f"The files cannot be written to {settings.RELEASES_DIR}: {error}") from error

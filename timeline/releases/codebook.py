@@ -11,13 +11,14 @@ HEAD = """# Codebook
 {title}
 Release {number}, {day}
 
-Each table is a CSV file in UTF-8 (with a byte order mark), its first line naming the columns. An empty
-cell says that nothing is recorded. Records are named by their slug. A date says no more than is known:
-a text such as `1924-08` is a month, never its first day. A text that a spreadsheet would take for a
-formula, because it begins with `=`, `+`, `-` or `@`, has an apostrophe before it.
+Each table is a CSV file in UTF-8 (with a byte order mark), its first line naming the columns. An
+empty cell says that nothing is recorded. Records are named by their slug. A date says no more than
+is known: a text such as `1924-08` is a month, never its first day. A text that a spreadsheet could
+take for a formula has one apostrophe before it, and so has one that begins with an apostrophe: who
+takes away a first apostrophe has the text again.
 
-`datapackage.json` says the same for programs (Frictionless Data Package). `tombstones.csv` lists what
-was public once and is no longer. `SHA256SUMS` is checked with `sha256sum -c SHA256SUMS`.
+`datapackage.json` says the same for programs (Frictionless Data Package). `tombstones.csv` lists
+what was public once and is no longer. `SHA256SUMS` is checked with `sha256sum -c SHA256SUMS`.
 
 Licence: CC BY 4.0, see `LICENSE`. How to cite: see `CITATION.cff`.
 """

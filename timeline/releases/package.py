@@ -9,6 +9,7 @@ import zipfile
 
 import yaml
 
+from timeline.exports.csv import safe
 from timeline.releases import codebook
 from timeline.releases.columns import Table
 from timeline.releases.rows import Rows
@@ -77,14 +78,8 @@ def _csv(table: Table, rows: list[dict]) -> bytes:
 def _cell(value, kind: str) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    # A spreadsheet must not take a text for a formula.
-    is_guarded = kind == "string" and str(value).startswith(GUARDED)
-    return f"'{value}" if is_guarded else str(value)
-
-
-GUARDED = ("=", "+", "-", "@", "\t", "\r")
+    # Numbers and dates come as text, too; only what people wrote could be a formula.
+    return str(safe(value) if kind in ("string", "boolean") else value)
 
 
 def _datapackage(number: str, day: datetime.date, tables: Files) -> bytes:
@@ -140,9 +135,9 @@ def _licence() -> str:
         f"{TITLE}\n© the {AUTHORS}\n\n"
         f"These data are licensed under {LICENCE['title']} (CC BY 4.0):\n{LICENCE['path']}\n"
         f"Legal code: {LICENCE['path']}legalcode\n\n"
-        "You may copy, change and publish them, for any purpose, if you name the Japan–Türkiye\n"
-        "timeline, link to the licence and say what you changed. The documents they cite belong to\n"
-        "their authors and publishers and are not covered.\n"
+        "You may copy, change and publish them, for any purpose, if you name the\n"
+        "Japan–Türkiye timeline, link to the licence and say what you changed. The\n"
+        "documents they cite belong to their authors and publishers and are not covered.\n"
     )
 
 

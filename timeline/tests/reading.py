@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import re
+import warnings
 
+import bibtexparser
 import extruct
 import feedparser
 import icalendar
 import openpyxl
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
 
 
 def whole(response) -> bytes:
@@ -43,6 +48,25 @@ def feed(body: bytes):
     return found
 
 
+def bibliography(body: bytes, *, decoded: bool = True) -> list[dict]:
+    """The entries of a BibTeX file: its fields, with ENTRYTYPE and ID; TeX read as text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the parser’s own grammar
+        middleware = [LatexDecodingMiddleware()] if decoded else []
+        found = bibtexparser.parse_string(body.decode(), append_middleware=middleware)
+    assert not found.failed_blocks
+    return [dict(entry.items()) for entry in found.entries]
+
+
+def references(body: bytes) -> list[dict]:
+    """The entries of a RIS file."""
+    return rispy.loads(body.decode())
+
+
+def _last_number(key: str) -> int:
+    return int(re.search("[0-9]+$", key)[0])
+
+
 def _number(url: str) -> int:
     return int(url.rsplit("/", 1)[1])
 
@@ -59,6 +83,9 @@ NUMBERS = {
     ],
     "ics": lambda body: [_number(str(event["URL"])) for event in calendar(body).events],
     "atom": lambda body: [_number(entry.link) for entry in feed(body).entries],
+    "bib": lambda body: [_last_number(one["ID"]) for one in bibliography(body, decoded=False)],
+    "ris": lambda body: [_last_number(one["id"]) for one in references(body)],
+    "csl.json": lambda body: [_last_number(item["id"]) for item in json.loads(body)],
     "timelinejs.json": lambda body: [
         int(slide["unique_id"].removeprefix("event-")) for slide in json.loads(body)["events"]
     ],

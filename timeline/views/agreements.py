@@ -1,5 +1,6 @@
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from timeline.choices import AgreementDateKind, Part
 from timeline.drawing.axis import Axis
@@ -15,8 +16,8 @@ from timeline.views.base import RecordListView, RecordView
 class AgreementListView(RecordListView):
     """All agreements, by the first of their dates."""
 
-    filterset_class = AgreementFilter
     kind = "agreements"
+    filterset_class = AgreementFilter
     template_name = "timeline/agreement_list.html"
     heading = _("Agreements")
     deck = _("Treaties and other instruments, with every date that is known of each.")
@@ -34,6 +35,13 @@ class AgreementView(RecordView):
     model = Agreement
     kind = "agreements"
     template_name = "timeline/agreement.html"
+
+    def crumbs(self):
+        address, record = reverse("agreements"), self.object
+        return [
+            (gettext("Agreements"), address),
+            (record.get_kind_display(), f"{address}?kind={record.kind}"),
+        ]
 
     def get_context_data(self, **kwargs):
         agreement, notes = self.object, Footnotes()

@@ -8,7 +8,7 @@ from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from timeline.choices import Status
-from timeline.views import chips, downloads, finders, panel
+from timeline.views import chips, citing, downloads, finders, panel, structured
 
 
 def trail(data: QueryDict) -> str:
@@ -36,9 +36,30 @@ class PublicMixin:
     def dispatch(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Where the page stands: labels and addresses, "" for that of the page itself."""
+        return []
+
+    def name(self) -> str:
+        """What the page is called in lists of pages."""
+        crumbs = self.crumbs()
+        return crumbs[-1][0] if crumbs else structured.site_name()
+
+    def linked_data(self) -> dict:
+        """What the page says to programs."""
+        return structured.graph(self.request, self.name(), self.crumbs(), {})
+
+    def work(self) -> dict:
+        """The page as an item of a reference manager."""
+        return structured.work(self.request, self.name())
+
     def render_to_response(self, context, **kwargs):
-        # An address that cannot be read is not to be found under any other.
-        if kwargs.get("status", 200) != 200:
+        context |= {"crumbs": self.crumbs()}
+        if kwargs.get("status", 200) == 200:
+            # Called only by the templates that say it.
+            context |= {"linked_data": self.linked_data, "work": self.work}
+        else:
+            # An address that cannot be read is not to be found under any other.
             context |= {"discovery": None}
         return super().render_to_response(context, **kwargs)
 
@@ -60,7 +81,8 @@ class RecordView(PublicMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "downloads": downloads.of_one(self.kind, self.object.slug)
+            "downloads": downloads.of_one(self.kind, self.object.slug),
+            "citing": citing.of_record(self.request, self.kind, self.object, self.embedded),
         }
 
     def get(self, request, *args, **kwargs):
@@ -71,6 +93,18 @@ class RecordView(PublicMixin, DetailView):
             context = {"reason": record.reason, "discovery": None}
             return render(request, self.withdrawn_template, context, status=410)
         return self.render_to_response(self.get_context_data(object=record))
+
+    def name(self):
+        return self.object.heading.text
+
+    def linked_data(self):
+        entity = structured.of_record(self.request, self.kind, self.object)
+        crumbs = [*self.crumbs(), (self.name(), "")]
+        return structured.graph(self.request, self.name(), crumbs, entity, self.object)
+
+    def work(self):
+        short_address = citing.SHORT[self.kind]
+        return structured.work(self.request, self.name(), self.object, self.kind, short_address)
 
 
 class FilteredView(PublicMixin, FilterView):
@@ -126,6 +160,9 @@ class RecordListView(FilteredView):
             "counted": self.counted(context["page_obj"].paginator.count),
             "fields": panel.questions(context["filter"]),
         }
+
+    def name(self):
+        return str(self.heading)
 
     def counted(self, n: int) -> str:
         """How many records were found, in words."""

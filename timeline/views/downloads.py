@@ -13,6 +13,7 @@ class Download(NamedTuple):
     label: str
     url: str
     content_type: str
+    is_for_citing: bool = False
 
 
 def of_list(kind: str, filterset) -> list[Download]:
@@ -48,5 +49,8 @@ def _download(suffix: str, address: str, asked: list[tuple[str, str]]) -> Downlo
         asked = [*asked, ("lang", language)]
     label = getattr(file_format, "LABEL", suffix.upper())
     return Download(
-        str(label), f"{address}?{urlencode(asked)}".rstrip("?"), file_format.CONTENT_TYPE
+        str(label),
+        f"{address}?{urlencode(asked)}".rstrip("?"),
+        file_format.CONTENT_TYPE,
+        getattr(file_format, "FOR_CITING", False),
     )

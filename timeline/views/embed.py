@@ -42,6 +42,7 @@ class EmbeddedEventView(RecordView):
     """One event: when, what, where and on whose word, with the way to its page."""
 
     model = Event
+    kind = "events"
     template_name = "timeline/embed_event.html"
     withdrawn_template = "timeline/embed_withdrawn.html"
     is_listed = False

@@ -113,6 +113,8 @@ def _about(request, kind, count, language, *, page, **said) -> About:
         language=language or "en",
         languages=(language,) if language else LANGUAGES,
         release=release and release.number,
+        released=release and release.day,
+        day=localdate(),
         **said,
     )
 

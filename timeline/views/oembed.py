@@ -3,7 +3,7 @@
 https://oembed.com, a “rich” answer: the frame in which the page can be had.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from django import forms
@@ -11,13 +11,13 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_from_path, override
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.views import chips
+from timeline.views.structured import site_name
 
 WIDTH, HEIGHT = 640, 480
 SMALLEST = 200
@@ -51,7 +51,7 @@ def oembed(request):
             "version": "1.0",
             "type": "rich",
             "title": title,
-            "provider_name": _("Japan–Türkiye: a sourced timeline, 1924–2025"),
+            "provider_name": site_name(),
             "provider_url": request.build_absolute_uri("/"),
             "html": frame_code(address, title, *size),
             "width": size[0],
@@ -98,12 +98,14 @@ def _event(_data, **which) -> tuple[str, str] | None:
 
 
 def _list(data: QueryDict) -> tuple[str, str] | None:
+    data = data.copy()
+    for name, values in data.lists():
+        data.setlist(name, [value for value in values if value.strip()])
     found = EventFilter(data, queryset=Event.objects.published())
     if not found.is_valid():
         return None
-    asked = [(name, value) for name in found.filters for value in data.getlist(name)]
-    title = chips.in_words(found) or _("Japan–Türkiye: a sourced timeline, 1924–2025")
-    return reverse("embed") + (f"?{urlencode(asked)}" if asked else ""), title
+    title = chips.in_words(found) or site_name()
+    return f"{reverse('embed')}?{found.question}".rstrip("?"), title
 
 
 PAGES = {

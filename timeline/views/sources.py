@@ -1,5 +1,6 @@
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from timeline.filters import SourceFilter
 from timeline.models import Source
@@ -9,8 +10,8 @@ from timeline.views.base import RecordListView, RecordView
 class SourceListView(RecordListView):
     """All sources by publisher, with how many statements rest on each."""
 
-    filterset_class = SourceFilter
     kind = "sources"
+    filterset_class = SourceFilter
     template_name = "timeline/source_list.html"
     heading = _("Sources")
     deck = _("Every document on which a statement of this record rests.")
@@ -29,8 +30,15 @@ class SourceView(RecordView):
     kind = "sources"
     template_name = "timeline/source.html"
 
+    def crumbs(self):
+        address, record = reverse("sources"), self.object
+        return [
+            (gettext("Sources"), address),
+            (record.get_kind_display(), f"{address}?kind={record.kind}"),
+        ]
+
     def get_queryset(self):
-        return Source.objects.with_address()
+        return Source.objects.with_address().with_statement_count()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
