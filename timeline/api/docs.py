@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from timeline import delivery
-from timeline.api.openapi import schema_of
+from timeline.api.openapi import CODE, DATE, SLUG, YEAR, schema_of
 from timeline.questions import asked_of
 from timeline.records import SHAPES
 
@@ -64,9 +64,14 @@ def _values(schema: dict) -> dict:
     """The words of a vocabulary, or the form of a value."""
     may_repeat = schema["type"] == "array"
     one = schema["items"] if may_repeat else schema
-    return {"words": one.get("enum"), "form": one.get("example"), "may_repeat": may_repeat}
+    return {
+        "words": one.get("enum"),
+        "form": _FORMS.get(one.get("pattern")),
+        "may_repeat": may_repeat,
+    }
 
 
+_FORMS = {YEAR: "1924", DATE: "1924-08", CODE: "tr", SLUG: "a-slug"}
 _HEADINGS = {
     "events": lambda: _("Events"),
     "actors": lambda: _("Actors"),

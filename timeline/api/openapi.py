@@ -13,8 +13,11 @@ from timeline.filters import ChoicesField, RepeatedField, SlugsField, YearField
 from timeline.questions import FieldsField, PageForm, asked_of
 from timeline.records import SHAPES
 
+WORDS = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+YEAR = r"^(?!0+$)[0-9]{1,4}$"
+CODE = r"^[A-Za-z]{2,3}$"
 SLUG = r"^[-a-zA-Z0-9_]{1,80}$"
-DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DATE = r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 class BadQuestion(BaseModel):
@@ -109,19 +112,19 @@ def _schema(field: Field) -> dict[str, Any]:
     """What one value may look like."""
     match field:
         case SlugsField():
-            return {"type": "string", "pattern": SLUG, "example": "a-slug"}
+            return {"type": "string", "pattern": SLUG}
         case RepeatedField(one=YearField()):
-            return {"type": "string", "pattern": "^(?!0+$)[0-9]{1,4}$", "example": "1924"}
+            return {"type": "string", "pattern": YEAR}
         case FieldsField():
             return {"type": "string", "enum": field.known}
         case ChoicesField(choices=CallableChoiceIterator()):  # codes found in the records
-            return {"type": "string", "pattern": "^[A-Za-z]{2,3}$", "example": "tr"}
+            return {"type": "string", "pattern": CODE}
         case ChoiceField():
             return {"type": "string", "enum": [value for value, _label in field.choices if value]}
         case PartialDateFormField():
-            return {"type": "string", "pattern": DATE, "example": "1924-08"}
+            return {"type": "string", "pattern": DATE}
         case IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case CharField():
-            return {"type": "string", "minLength": 1, "maxLength": field.max_length}
+            return {"type": "string", "pattern": WORDS, "maxLength": field.max_length}
     raise TypeError(field)

@@ -12,5 +12,5 @@ urlpatterns = [
         path(f"{kind}/<slug:slug>", view, name=f"api-one-of-{kind}")
         for kind, view in views.RECORDS.items()
     ),
-    re_path("^(?P<rest>.*)$", views.nothing),
+    re_path(r"^(?P<rest>(?s:.*))\Z", views.nothing),
 ]
