@@ -205,7 +205,7 @@ def test_no_page_shuts_anybody_out(live_server, page, language, scheme, settings
     settings.RELEASES_DIR = tmp_path
     call_command("make_release", "2026.11", verbosity=0)
     asked = EventFilter(QueryDict("sector=trade"), queryset=Event.objects.published().in_order())
-    FrozenView.objects.filter(pk=frozen.freeze(asked).pk).update(pk=1)
+    FrozenView.objects.filter(pk=frozen.freeze(asked).pk).update(id=1)
     Event.objects.filter(pk__lt=100).update(title_en="Corrected")
     page.emulate_media(color_scheme=scheme)
     problems = {}
