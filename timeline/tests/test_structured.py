@@ -182,7 +182,7 @@ def test_an_agreement_says_its_typed_dates_as_they_are_known(client):
 def test_every_page_says_what_it_is(client, visit, address):
     page = graph(client, address)["WebPage"]
 
-    assert page["@id"] == HOST + address.split("?")[0]
+    assert page["@id"] == HOST + address
     assert page["license"] == LICENCE
     assert page["name"]
 
@@ -287,6 +287,15 @@ def test_other_pages_are_web_pages_to_zotero(client, visit, address):
 
     assert said["DC.type"] == "webpage"
     assert not [name for name in said if name.startswith("citation_")]
+
+
+def test_a_filtered_list_is_another_page_to_zotero(client, visit):
+    said = work(client.get("/en/?kind=meeting&to=1940&x=1"))
+
+    assert said["DC.title"] == (
+        "Japan–Türkiye: a sourced timeline, 1924–2025: Until 1940\N{NO-BREAK SPACE}· Meeting"
+    )
+    assert said["DC.identifier"] == f"{HOST}/en/?to=1940&kind=meeting"
 
 
 def spans(response):

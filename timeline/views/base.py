@@ -2,6 +2,7 @@
 
 from django.http import HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView
@@ -45,13 +46,17 @@ class PublicMixin:
         crumbs = self.crumbs()
         return crumbs[-1][0] if crumbs else structured.site_name()
 
+    def address(self) -> str:
+        """Where the page stands, with no more of the question than counts."""
+        return self.request.path
+
     def linked_data(self) -> dict:
         """What the page says to programs."""
-        return structured.graph(self.request, self.name(), self.crumbs(), {})
+        return structured.graph(self.request, self.address(), self.name(), self.crumbs(), {})
 
     def work(self) -> dict:
         """The page as an item of a reference manager."""
-        return structured.work(self.request, self.name())
+        return structured.work(self.request, self.address(), self.name())
 
     def render_to_response(self, context, **kwargs):
         context |= {"crumbs": self.crumbs()}
@@ -100,11 +105,14 @@ class RecordView(PublicMixin, DetailView):
     def linked_data(self):
         entity = structured.of_record(self.request, self.kind, self.object)
         crumbs = [*self.crumbs(), (self.name(), "")]
-        return structured.graph(self.request, self.name(), crumbs, entity, self.object)
+        return structured.graph(
+            self.request, self.address(), self.name(), crumbs, entity, self.object
+        )
 
     def work(self):
-        short_address = citing.SHORT[self.kind]
-        return structured.work(self.request, self.name(), self.object, self.kind, short_address)
+        address = reverse(citing.SHORT[self.kind], args=[self.object.pk])
+        is_entry = self.kind != "sources"
+        return structured.work(self.request, address, self.name(), self.object, is_entry=is_entry)
 
 
 class FilteredView(PublicMixin, FilterView):
@@ -120,6 +128,13 @@ class FilteredView(PublicMixin, FilterView):
     def parameters(cls):
         names = [*cls.filterset_class.base_filters, cls.page_kwarg]
         return [name for name in names if name]
+
+    def address(self):
+        return f"{self.request.path}?{self.filterset.question}".rstrip("?")
+
+    def name(self):
+        asked = chips.in_words(self.filterset) if self.filterset.is_valid() else ""
+        return f"{super().name()}: {asked}" if asked else super().name()
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
@@ -161,8 +176,8 @@ class RecordListView(FilteredView):
             "fields": panel.questions(context["filter"]),
         }
 
-    def name(self):
-        return str(self.heading)
+    def crumbs(self):
+        return [(str(self.heading), "")]
 
     def counted(self, n: int) -> str:
         """How many records were found, in words."""

@@ -38,7 +38,7 @@ class DataView(PublicMixin, TemplateView):
 
     def linked_data(self):
         dataset = _dataset(self.request, Release.objects.first())
-        return structured.graph(self.request, self.name(), self.crumbs(), dataset)
+        return structured.graph(self.request, self.address(), self.name(), self.crumbs(), dataset)
 
     def get_context_data(self, **kwargs):
         made, everything = list(Release.objects.all()), EventFilter({}, Event.objects.none())

@@ -1,6 +1,5 @@
 """What a page says of itself to programs: linked data, and the fields that Zotero reads."""
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,9 +23,9 @@ def of_record(request, kind: str, record) -> dict:
     return jsonld.NODES[kind](Form(host).of(kind)(record), host)
 
 
-def graph(request, name: str, crumbs: list[tuple[str, str]], entity: dict, record=None) -> dict:
-    """The page, where it stands, and what it is about."""
-    address = request.build_absolute_uri(request.path)
+def graph(request, address: str, name: str, crumbs: list, entity: dict, record=None) -> dict:
+    """The page, where it stands, and what it is about; crumbs are labels and addresses."""
+    address = request.build_absolute_uri(address)
     page = {
         "@id": address,
         "@type": "WebPage",
@@ -51,11 +50,9 @@ def graph(request, name: str, crumbs: list[tuple[str, str]], entity: dict, recor
     return CONTEXT | {"@graph": [node for node in nodes if node]}
 
 
-def work(request, name: str, record=None, kind: str = "", short_address: str = "") -> dict:
+def work(request, address: str, name: str, record=None, *, is_entry: bool = False) -> dict:
     """The page as an item of a reference manager: an entry of a reference work, or a web page."""
-    is_entry = bool(record) and kind != "sources"
     changed = record and (record.changed or record.added)
-    address = reverse(short_address, args=[record.pk]) if record else request.path
     return {
         "title": name,
         "type": "encyclopediaArticle" if is_entry else "webpage",
