@@ -19,7 +19,8 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    DATABASE_URL=sqlite:////data/db.sqlite3
+    DATABASE_URL=sqlite:////data/db.sqlite3 \
+    RELEASES_DIR=/data/releases
 USER 1000:1000
 VOLUME /data
 EXPOSE 8000

@@ -6,12 +6,15 @@ DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
 TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends
+API_RATE       how often one address may ask the API: 120/min (the default), 5000/day
 DEBUG          1: error pages show the code; never in public
 VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
+RELEASES_DIR   where the files of releases stand; unset: releases/ in VAR_DIR
 TESTING        1: plain static files and quick password hashes; the test suite sets it
 """
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -106,6 +109,7 @@ def cache():
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 SEEDS_DIR = BASE_DIR / "seeds"
+RELEASES_DIR = Path(os.environ.get("RELEASES_DIR") or VAR_DIR / "releases")
 
 DEBUG = switch("DEBUG")
 TESTING = switch("TESTING")
@@ -132,6 +136,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
     "csp",
 ]
 
@@ -178,6 +184,33 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # An address typed without its scheme is taken for https, as it will be from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# The API: for reading, by anyone, as much as is fair
+
+API_RATE = os.environ.get("API_RATE") or "120/min"
+if not re.fullmatch(r"[1-9][0-9]{0,6}/(sec|min|hour|day)", API_RATE):
+    raise ImproperlyConfigured(f"API_RATE is {API_RATE!r}; it must look like 120/min or 5000/day.")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": API_RATE},
+    # Whose request it is: what the visitor says of himself is not believed.
+    "NUM_PROXIES": 1 if switch("TRUST_PROXY") else 0,
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Japan–Türkiye: a sourced timeline, 1924–2025",
+    "DESCRIPTION": "Everything that is published, for reading. What is promised of it stands "
+    "in docs/data.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "POSTPROCESSING_HOOKS": [],  # no names made up for vocabularies
+}
 
 # Languages. Each is named in itself, so that its readers recognise it.
 

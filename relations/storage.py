@@ -26,19 +26,22 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _join(self, name, paths):
         """Whether the style sheet imports others; if so, it now stands here with them in it."""
-        written = _text(name, paths)
-        folder = name[: name.rindex("/") + 1] if "/" in name else ""
-
-        def neighbour(imported):
-            text = _text(f"{folder}{imported['name']}", paths)
-            return f"@media {imported['media']} {{\n{text}}}\n" if imported["media"] else text
-
-        whole = IMPORT.sub(neighbour, written)
-        if whole == written:
+        whole = _whole(name, paths)
+        if whole == _text(name, paths):
             return False
         self.delete(name)
         self.save(name, ContentFile(whole))
         return True
+
+
+def _whole(name, paths):
+    folder = name[: name.rindex("/") + 1] if "/" in name else ""
+
+    def neighbour(imported):
+        text = _whole(f"{folder}{imported['name']}", paths)
+        return f"@media {imported['media']} {{\n{text}}}\n" if imported["media"] else text
+
+    return IMPORT.sub(neighbour, _text(name, paths))
 
 
 def _text(name, paths):

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("timeline.urls.api")),
     path("", include("timeline.urls.data")),
     *i18n_patterns(path("", include("timeline.urls.pages"))),
 ]

@@ -68,7 +68,13 @@ def _discovery(request) -> dict:
         "locale": LOCALES[get_language()],
         "other_locales": [name for code, name in LOCALES.items() if code != get_language()],
         "image": request.build_absolute_uri(static("img/og.png")),
+        "oembed": _oembed(request, here) if view.embedded else "",
     }
+
+
+def _oembed(request, here: str) -> str:
+    address = urlencode({"url": request.build_absolute_uri(here)})
+    return request.build_absolute_uri(f"{reverse('oembed')}?{address}")
 
 
 def _asked(data, names) -> list[tuple[str, str]]:
@@ -100,6 +106,8 @@ def _colophon() -> dict:
         "sources": Source.objects.published().count(),
         "use": [
             {"url": reverse("anniversaries"), "label": _("Anniversaries ahead")},
+            {"url": reverse("data"), "label": _("Data and releases")},
+            {"url": reverse("api-docs"), "label": _("Programming interface")},
         ],
         "trust": [
             {"url": reverse("about"), "label": _("What gets in, and how we judge")},

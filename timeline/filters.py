@@ -4,6 +4,8 @@ Pages, files, feeds and the API hand these filtersets the same `QueryDict`. Name
 are addresses that people keep: add to them, never rename them.
 """
 
+from urllib.parse import urlencode
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
@@ -119,6 +121,15 @@ class PublicFilter(django_filters.FilterSet):
             if name not in names:
                 found = self.filters[name].filter(found, value)
         return found
+
+    @property
+    def question(self) -> str:
+        """What was asked as a query string, in one order whatever order it came in."""
+        asked = [(name, value) for name in self.filters for value in sorted(self._values(name))]
+        return urlencode(asked)
+
+    def _values(self, name: str) -> set[str]:
+        return {value.strip() for value in self.data.getlist(name) if value.strip()}
 
     @property
     def is_narrowed(self) -> bool:

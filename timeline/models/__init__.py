@@ -4,6 +4,7 @@ from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.edition import Edition
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
+from timeline.models.releases import FrozenView, Release
 from timeline.models.sources import Citation, Source
 from timeline.models.vocabulary import Place, Sector
 
@@ -20,8 +21,10 @@ __all__ = [
     "Event",
     "EventLink",
     "EventSector",
+    "FrozenView",
     "Participation",
     "Place",
+    "Release",
     "Sector",
     "Source",
     "Tenure",

@@ -4,7 +4,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models.base import Localized, SeededModel
-from timeline.querysets import PlaceQuerySet
+from timeline.querysets import PlaceQuerySet, SectorQuerySet
 
 country_code = RegexValidator(r"\A[A-Z]{2}\Z", _("A country code is two capital letters: JP, TR."))
 
@@ -31,6 +31,8 @@ class Sector(Named):
     """A field of relations. There are twelve, in a fixed order."""
 
     position = models.PositiveSmallIntegerField(_("position"))
+
+    objects = SectorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sector")

@@ -6,6 +6,8 @@ from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
     PlaceQuerySet,
+    ReleaseQuerySet,
+    SectorQuerySet,
     SourceQuerySet,
 )
 
@@ -18,5 +20,7 @@ __all__ = [
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
+    "ReleaseQuerySet",
+    "SectorQuerySet",
     "SourceQuerySet",
 ]

@@ -1,8 +1,10 @@
 """What is asked of every kind of record."""
 
+import datetime
 from typing import Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from timeline.choices import Status
 from timeline.text import fold, search_terms
@@ -18,6 +20,11 @@ class RecordQuerySet(QuerySet):
         """Records whose address answers: published, or a tombstone that says why not."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])
 
+    def tombstones(self) -> Self:
+        """Records that were public once, and say what became of them."""
+        gone = self.filter(status__in=[Status.WITHDRAWN, Status.MERGED])
+        return gone.select_related("merged_into")
+
     def answering(self) -> Self:
         """Records that an address may name: published, or merged into one that is."""
         named = Q(status=Status.PUBLISHED) | Q(merged_into__status=Status.PUBLISHED)
@@ -26,6 +33,14 @@ class RecordQuerySet(QuerySet):
     def for_sitemap(self) -> Self:
         """With no more than where each record stands, and when it last changed."""
         return self.only("slug", "updated").order_by("slug")
+
+    def newest_first(self) -> Self:
+        """By the day on which each record was corrected or, failing that, added."""
+        return self.order_by(Coalesce("changed", "added").desc(), "-pk")
+
+    def last_change(self) -> datetime.date | None:
+        """When the last of the records was corrected or added; None when there are none."""
+        return self.order_by().aggregate(last=Max(Coalesce("changed", "added")))["last"]
 
     def matching(self, query: str) -> Self:
         """Records in which every word, and every “quoted phrase”, of the query occurs.

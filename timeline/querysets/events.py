@@ -99,6 +99,10 @@ class EventQuerySet(RecordQuerySet):
         """Events of which the day, or the first day, is known."""
         return self.filter(approximate=False, start_earliest=F("start_latest"))
 
+    def of_known_days(self) -> Self:
+        """Events of which the day is known, or the first and the last."""
+        return self.begun_on_a_known_day().filter(end_earliest=F("end_latest"))
+
     def with_anniversary(self, first: datetime.date, last: datetime.date) -> Self:
         """Events with a round anniversary in the period, both ends included."""
         spans = [
@@ -197,6 +201,20 @@ class EventQuerySet(RecordQuerySet):
             )
         )
 
+    def for_records(self) -> Self:
+        """With all that leaves the program of an event."""
+        return (
+            self.with_attestation()
+            .with_evidence()
+            .select_related("place")
+            .prefetch_related(
+                "sector_links__sector",
+                Prefetch("participants", self.related("participants").for_page()),
+                Prefetch("agreement_links", self.related("agreement_links").naming("agreement")),
+                Prefetch("related", self.related("related").naming("target")),
+            )
+        )
+
     def for_anniversaries(self) -> Self:
         """With all that an anniversary in a list shows."""
         return (
@@ -242,6 +260,10 @@ class LinkQuerySet(QuerySet):
             .select_related("agreement")
             .prefetch_related("agreement__dates__place")
         )
+
+    def naming(self, end: str) -> Self:
+        """Those that lead to a published record, with no more of it than its name."""
+        return self.filter(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
 
     def to_events(self, end: str) -> Self:
         """Those that lead to a published event, with it; `end` names the field."""

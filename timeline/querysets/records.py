@@ -1,4 +1,4 @@
-"""What is asked of actors, agreements, sources and places."""
+"""What is asked of actors, agreements, sources, places and releases."""
 
 from typing import Self
 
@@ -32,6 +32,10 @@ class ActorQuerySet(RecordQuerySet):
                 ),
             )
         )
+
+    def for_records(self) -> Self:
+        """With all that leaves the program of an actor."""
+        return self.for_page()
 
     def countries(self) -> list[tuple[str, str]]:
         """The country codes of published actors, as choices."""
@@ -69,6 +73,17 @@ class AgreementQuerySet(RecordQuerySet):
             Prefetch("event_links", self.related("event_links").to_events("event")),
         )
 
+    def for_records(self) -> Self:
+        """With all that leaves the program of an agreement."""
+        citations = self.related("citations").for_notes()
+        return self.with_evidence().prefetch_related(
+            "sectors",
+            Prefetch("parties", self.related("parties").published()),
+            Prefetch("dates", self.related("dates").select_related("place")),
+            Prefetch("dates__citations", citations),
+            Prefetch("event_links", self.related("event_links").naming("event")),
+        )
+
 
 class SourceQuerySet(RecordQuerySet):
     def with_statement_count(self) -> Self:
@@ -83,6 +98,14 @@ class SourceQuerySet(RecordQuerySet):
         )
         return self.annotate(statement_count=Coalesce(Subquery(counted), 0))
 
+    def in_order(self) -> Self:
+        """By publisher, then by date; a source without a date comes before those with one."""
+        return self.order_by("publisher", F("date").asc(nulls_first=True), "slug")
+
+    def for_records(self) -> Self:
+        """With all that leaves the program of a source."""
+        return self.with_statement_count()
+
     def languages(self) -> list[tuple[str, str]]:
         """The language codes of published sources, as choices."""
         codes = self.published().order_by("language").values_list("language", flat=True)
@@ -94,3 +117,22 @@ class PlaceQuerySet(QuerySet):
         """The country codes of all places, as choices."""
         codes = self.order_by("country").values_list("country", flat=True)
         return [(code, code) for code in codes.distinct()]
+
+
+class SectorQuerySet(QuerySet):
+    def published(self) -> Self:
+        """All of them: a sector has no status."""
+        return self.all()
+
+    def with_address(self) -> Self:
+        return self.all()
+
+    def for_records(self) -> Self:
+        """With all that leaves the program of a sector."""
+        return self.all()
+
+
+class ReleaseQuerySet(QuerySet):
+    def current(self):
+        """The newest release, or None."""
+        return self.defer("files", "changes").first()

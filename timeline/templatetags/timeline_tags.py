@@ -1,17 +1,20 @@
 """What the templates say about records."""
 
 import datetime
+import json
 from collections import Counter
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from timeline import wording
 from timeline.choices import Attestation, SourceKind, Translation
+from timeline.citation_styles import Piece
 from timeline.dates import PartialDate
 from timeline.models.base import Localized
 from timeline.text import matches
@@ -45,6 +48,52 @@ def in_language(text: Localized):
     if text.language == (get_language() or "en")[:2]:
         return text.text
     return format_html('<span lang="{}">{}</span>', text.language, text.text)
+
+
+@register.simple_tag
+def json_ld(data: dict):
+    """Linked data for programs. No browser runs it, so the policy against scripts lets it be."""
+    # Nothing in it may end the element, or begin a comment in it.
+    signs = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+    text = json.dumps(data, ensure_ascii=False).translate(signs)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+
+
+@register.simple_tag(takes_context=True)
+def coins(context, title: Localized, kind: str, day, address: str):
+    """One record of a list as OpenURL (COinS), so that Zotero offers to take it along."""
+    said = {
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": kind,
+        "rft.title": title.text,
+        "rft.language": title.language,
+        "rft.date": day or "",
+        "rft.identifier": context.request.build_absolute_uri(address),
+    }
+    said = {name: str(value) for name, value in said.items() if value}
+    return format_html('<span class="Z3988" title="{}"></span>', urlencode(said))
+
+
+@register.filter
+def plain_day(date: PartialDate) -> str:
+    return wording.partial_date(date)
+
+
+@register.simple_tag
+def citation(pieces: list[Piece]):
+    """A ready citation; titles of whole works are in italics, other languages are marked."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Piece):
+    if piece.is_work:
+        return format_html("<cite>{}</cite>", _in(piece))
+    return _in(piece)
+
+
+def _in(piece: Piece):
+    return in_language(Localized(piece.text, piece.language)) if piece.language else piece.text
 
 
 @register.simple_tag
@@ -93,7 +142,12 @@ def translation_counts(states: Counter) -> str:
 @register.filter
 def record_kind(name: str) -> str:
     """The name of a kind of record, in the plural."""
-    return {"events": _("Events"), "agreements": _("Agreements"), "actors": _("Actors")}[name]
+    return {
+        "events": _("Events"),
+        "agreements": _("Agreements"),
+        "actors": _("Actors"),
+        "sources": _("Sources"),
+    }[name]
 
 
 @register.filter

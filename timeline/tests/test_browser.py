@@ -5,9 +5,12 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.http import QueryDict
 from playwright.sync_api import expect
 
-from timeline.models import Event
+from timeline import frozen
+from timeline.filters import EventFilter
+from timeline.models import Event, FrozenView
 from timeline.tests.factories import EventFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -184,6 +187,12 @@ PAGES = [
     "/lanes/",
     "/lanes/?zoom=years&at=2013",
     "/about/",
+    "/data/",
+    "/data/codebook/",
+    "/cite/?sector=trade",
+    "/cite/1/",
+    "/embed/?sector=trade",
+    "/embed/events/1924-lausanne-relations/",
     "/nowhere/",
 ]
 
@@ -191,8 +200,13 @@ PAGES = [
 @pytest.mark.accessibility
 @pytest.mark.parametrize("language", ["en", "tr", "ja"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(live_server, page, language, scheme):
+def test_no_page_shuts_anybody_out(live_server, page, language, scheme, settings, tmp_path):
     call_command("load_seeds", verbosity=0)
+    settings.RELEASES_DIR = tmp_path
+    call_command("make_release", "2026.11", verbosity=0)
+    asked = EventFilter(QueryDict("sector=trade"), queryset=Event.objects.published().in_order())
+    FrozenView.objects.filter(pk=frozen.freeze(asked).pk).update(id=1)
+    Event.objects.filter(pk__lt=100).update(title_en="Corrected")
     page.emulate_media(color_scheme=scheme)
     problems = {}
     for width in (1280, 390):

@@ -323,13 +323,14 @@ def test_a_list_changed_when_the_newest_of_its_published_records_did(client):
     assert f"<loc>{HOST}/en/about/</loc><lastmod>" not in text
 
 
-def test_every_page_is_in_the_sitemap_but_the_one_made_for_paper(client):
+def test_every_page_is_in_the_sitemap_but_other_forms_of_the_timeline(client):
     paths = {f"/{one.pattern}" for one in pages.urlpatterns if one.name}
     named = {path for path in paths if "<" not in path}
+    others = {"/briefing/", "/cite/", "/embed/", "/anniversaries.ics"}
 
     found = locations(client.get("/sitemap-pages.xml"))
 
-    assert sorted(found) == sorted(in_all_languages(*(named - {"/briefing/"})))
+    assert sorted(found) == sorted(in_all_languages(*(named - others)))
 
 
 @pytest.mark.parametrize("number", [1, 3])

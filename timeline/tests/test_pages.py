@@ -102,7 +102,7 @@ def test_a_record_page_asks_a_fixed_number_of_questions(client, number, django_a
         DisputeFactory(event=event)
         event.participants.create(actor=TenureFactory().actor)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(event.get_absolute_url())
 
 
@@ -113,7 +113,7 @@ def test_an_actor_page_asks_a_fixed_number_of_questions(client, number, django_a
         TenureFactory(actor=actor, start=PartialDate(1950 + year), institution=ActorFactory())
         full_event().participants.create(actor=actor)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         response = client.get(actor.get_absolute_url())
 
     assert response.content.decode().count('class="offices__record"') == number
@@ -131,7 +131,7 @@ def test_an_agreement_page_asks_a_fixed_number_of_questions(
         CitationFactory(agreement_date=date)
         EventFactory(published=True).agreement_links.create(agreement=agreement, relation="signed")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(agreement.get_absolute_url())
 
 

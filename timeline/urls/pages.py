@@ -6,8 +6,11 @@ from django.views.generic import RedirectView
 from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
-from timeline.views.anniversaries import AnniversariesView
+from timeline.views.anniversaries import AnniversariesView, calendar
 from timeline.views.briefing import BriefingView
+from timeline.views.cited import CitedView, CiteView
+from timeline.views.data import CodebookView, DataView
+from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
@@ -17,6 +20,10 @@ urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
     path("lanes/", LanesView.as_view(), name="lanes"),
     path("briefing/", BriefingView.as_view(), name="briefing"),
+    path("cite/", CiteView.as_view(), name="cite"),
+    path("cite/<number:number>/", CitedView.as_view(), name="cited-view"),
+    path("embed/", EmbeddedListView.as_view(), name="embed"),
+    path("embed/events/<slug:slug>/", EmbeddedEventView.as_view(), name="embed-event"),
     # The list of events is the timeline.
     path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
     path("events/<slug:slug>/", EventView.as_view(), name="event"),
@@ -28,5 +35,8 @@ urlpatterns = [
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
     path("about/", AboutView.as_view(), name="about"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("data/", DataView.as_view(), name="data"),
+    path("data/codebook/", CodebookView.as_view(), name="codebook"),
+    path("anniversaries.ics", calendar, name="anniversaries-calendar"),
     path("anniversaries/", AnniversariesView.as_view(), name="anniversaries"),
 ]

@@ -1,5 +1,7 @@
 """How the record is made, and what is missing from it."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from timeline import statistics
@@ -18,6 +20,9 @@ class CoverageView(PublicMixin, TemplateView):
     """Records by year and sector, told apart from what nobody has looked for."""
 
     template_name = "timeline/coverage.html"
+
+    def crumbs(self):
+        return [(_("About"), reverse("about")), (_("Coverage"), "")]
 
     def get_context_data(self, **kwargs):
         rows = statistics.coverage()

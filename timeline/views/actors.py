@@ -1,5 +1,6 @@
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from timeline.drawing.offices import Office, career
 from timeline.filters import ActorFilter
@@ -11,6 +12,7 @@ from timeline.views.base import RecordListView, RecordView
 class ActorListView(RecordListView):
     """All actors by name."""
 
+    kind = "actors"
     filterset_class = ActorFilter
     template_name = "timeline/actor_list.html"
     heading = _("Actors")
@@ -28,7 +30,15 @@ class ActorView(RecordView):
     """One actor: names, offices held, and the events in which the actor takes part."""
 
     model = Actor
+    kind = "actors"
     template_name = "timeline/actor.html"
+
+    def crumbs(self):
+        address, record = reverse("actors"), self.object
+        return [
+            (gettext("Actors"), address),
+            (record.get_kind_display(), f"{address}?kind={record.kind}"),
+        ]
 
     def get_context_data(self, **kwargs):
         actor, notes = self.object, Footnotes()

@@ -7,7 +7,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from timeline.models import Actor, Agreement, Event, Source
+from timeline.models import Actor, Agreement, Event, FrozenView, Source
 
 
 def _in_readers_language(request, address):
@@ -34,6 +34,14 @@ def short_address(model):
         return _in_readers_language(request, record.get_absolute_url)
 
     return view
+
+
+@csrf_exempt
+@require_safe
+def view(request, number):
+    """From the number of a cited view to its page."""
+    kept = get_object_or_404(FrozenView.objects.only("pk"), pk=number)
+    return _in_readers_language(request, kept.get_absolute_url)
 
 
 event, actor, agreement, source = map(short_address, (Event, Actor, Agreement, Source))

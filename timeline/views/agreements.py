@@ -1,5 +1,6 @@
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from timeline.choices import AgreementDateKind, Part
 from timeline.drawing.axis import Axis
@@ -15,6 +16,7 @@ from timeline.views.base import RecordListView, RecordView
 class AgreementListView(RecordListView):
     """All agreements, by the first of their dates."""
 
+    kind = "agreements"
     filterset_class = AgreementFilter
     template_name = "timeline/agreement_list.html"
     heading = _("Agreements")
@@ -31,7 +33,15 @@ class AgreementView(RecordView):
     """One agreement: its typed dates, its parties, and the events that touch it."""
 
     model = Agreement
+    kind = "agreements"
     template_name = "timeline/agreement.html"
+
+    def crumbs(self):
+        address, record = reverse("agreements"), self.object
+        return [
+            (gettext("Agreements"), address),
+            (record.get_kind_display(), f"{address}?kind={record.kind}"),
+        ]
 
     def get_context_data(self, **kwargs):
         agreement, notes = self.object, Footnotes()

@@ -6,13 +6,18 @@ from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from timeline import anniversaries
+from timeline import anniversaries, delivery
 from timeline.dates import DateRange, PartialDate, Precision
+from timeline.exports import About, ics
 from timeline.models import Event
+from timeline.views import structured
 from timeline.views.base import PublicMixin
 
 
@@ -67,6 +72,9 @@ class AnniversariesView(PublicMixin, TemplateView):
 
     template_name = "timeline/anniversaries.html"
 
+    def crumbs(self):
+        return [(gettext("About"), reverse("about")), (gettext("Anniversaries"), "")]
+
     @classmethod
     def parameters(cls):
         return ["from"]
@@ -82,6 +90,37 @@ class AnniversariesView(PublicMixin, TemplateView):
             listed=upcoming(first, last),
         )
         return self.render_to_response(context)
+
+
+@delivery.open_to_all
+def calendar(request):
+    """The same of the coming twelve months as iCalendar, each on its day."""
+    first, last = anniversaries.twelve_months(timezone.localdate())
+    found = [_occasion(request, one) for one in upcoming(first, last)]
+    about = About(
+        kind="events",
+        count=len(found),
+        url=request.build_absolute_uri(),
+        page=request.build_absolute_uri(reverse("anniversaries")),
+        site=structured.site(request),
+        title=f"{gettext('Anniversaries ahead')} – {structured.site_name()}",
+        language=get_language(),
+    )
+    lines = ics.render_anniversaries(found, about)
+    return HttpResponse("".join(lines), content_type=ics.CONTENT_TYPE)
+
+
+def _occasion(request, one: Listed) -> dict:
+    event = one.event
+    return {
+        "id": event.pk,
+        "title": event.in_all_languages("title"),
+        "url": request.build_absolute_uri(reverse("short-event", args=[event.pk])),
+        "updated": (event.changed or event.added).isoformat(),
+        "date": str(event.when),
+        "on": one.on.earliest,
+        "years": one.years,
+    }
 
 
 def upcoming(first: datetime.date, last: datetime.date) -> list[Listed]:

@@ -2,13 +2,14 @@
 
 from django.http import HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from timeline.choices import Status
-from timeline.views import chips, finders, panel
+from timeline.views import chips, citing, downloads, finders, panel, structured
 
 
 def trail(data: QueryDict) -> str:
@@ -24,6 +25,8 @@ class PublicMixin:
     http_method_names = ["get", "head", "options"]
     is_listed = True
     """Whether search engines may list the page."""
+    embedded = ""
+    """The name of the address at which the page can be had for a frame, if it can."""
 
     @classmethod
     def parameters(cls) -> list[str]:
@@ -34,9 +37,34 @@ class PublicMixin:
     def dispatch(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Where the page stands: labels and addresses, "" for that of the page itself."""
+        return []
+
+    def name(self) -> str:
+        """What the page is called in lists of pages."""
+        crumbs = self.crumbs()
+        return crumbs[-1][0] if crumbs else structured.site_name()
+
+    def address(self) -> str:
+        """Where the page stands, with no more of the question than counts."""
+        return self.request.path
+
+    def linked_data(self) -> dict:
+        """What the page says to programs."""
+        return structured.graph(self.request, self.address(), self.name(), self.crumbs(), {})
+
+    def work(self) -> dict:
+        """The page as an item of a reference manager."""
+        return structured.work(self.request, self.address(), self.name())
+
     def render_to_response(self, context, **kwargs):
-        # An address that cannot be read is not to be found under any other.
-        if kwargs.get("status", 200) != 200:
+        context |= {"crumbs": self.crumbs()}
+        if kwargs.get("status", 200) == 200:
+            # Called only by the templates that say it.
+            context |= {"linked_data": self.linked_data, "work": self.work}
+        else:
+            # An address that cannot be read is not to be found under any other.
             context |= {"discovery": None}
         return super().render_to_response(context, **kwargs)
 
@@ -45,18 +73,46 @@ class RecordView(PublicMixin, DetailView):
     """The page of one record. Old addresses of merged records lead on, withdrawn ones say why."""
 
     context_object_name = "record"
+    kind = ""
+    """The kind of record, as its files are named: "events", "actors" …"""
+    withdrawn_template = "410.html"
 
     def get_queryset(self):
         return self.model.objects.with_address().for_page()
 
+    def address_of(self, record):
+        """Where the same kind of page stands for another record."""
+        return record.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "downloads": downloads.of_one(self.kind, self.object.slug),
+            "citing": citing.of_record(self.request, self.kind, self.object, self.embedded),
+        }
+
     def get(self, request, *args, **kwargs):
         record = self.object = self.get_object()
         if record.status == Status.MERGED:
-            return HttpResponsePermanentRedirect(record.merged_into.get_absolute_url())
+            return HttpResponsePermanentRedirect(self.address_of(record.merged_into))
         if record.status == Status.WITHDRAWN:
             context = {"reason": record.reason, "discovery": None}
-            return render(request, "410.html", context, status=410)
+            return render(request, self.withdrawn_template, context, status=410)
         return self.render_to_response(self.get_context_data(object=record))
+
+    def name(self):
+        return self.object.heading.text
+
+    def linked_data(self):
+        entity = structured.of_record(self.request, self.kind, self.object)
+        crumbs = [*self.crumbs(), (self.name(), "")]
+        return structured.graph(
+            self.request, self.address(), self.name(), crumbs, entity, self.object
+        )
+
+    def work(self):
+        address = reverse(citing.SHORT[self.kind], args=[self.object.pk])
+        is_entry = self.kind != "sources"
+        return structured.work(self.request, address, self.name(), self.object, is_entry=is_entry)
 
 
 class FilteredView(PublicMixin, FilterView):
@@ -64,12 +120,21 @@ class FilteredView(PublicMixin, FilterView):
 
     context_object_name = "records"
     paginate_by = 50
+    kind = "events"
+    """The kind of record listed, as its files are named."""
     strict = False  # The filtersets themselves find nothing when a value cannot be read.
 
     @classmethod
     def parameters(cls):
         names = [*cls.filterset_class.base_filters, cls.page_kwarg]
         return [name for name in names if name]
+
+    def address(self):
+        return f"{self.request.path}?{self.filterset.question}".rstrip("?")
+
+    def name(self):
+        asked = chips.in_words(self.filterset) if self.filterset.is_valid() else ""
+        return f"{super().name()}: {asked}" if asked else super().name()
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
@@ -80,6 +145,7 @@ class FilteredView(PublicMixin, FilterView):
         return context | {
             "pages": page.paginator.get_elided_page_range(page.number, on_ends=1),
             "chips": chips.of(asked) if asked.is_valid() else [],
+            "downloads": downloads.of_list(self.kind, asked),
         }
 
     def get(self, request, *args, **kwargs):
@@ -109,6 +175,9 @@ class RecordListView(FilteredView):
             "counted": self.counted(context["page_obj"].paginator.count),
             "fields": panel.questions(context["filter"]),
         }
+
+    def crumbs(self):
+        return [(str(self.heading), "")]
 
     def counted(self, n: int) -> str:
         """How many records were found, in words."""

@@ -1,3 +1,7 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from timeline import wording
 from timeline.choices import Part
 from timeline.filters import EventFilter
 from timeline.footnotes import Footnotes
@@ -10,7 +14,18 @@ class EventView(RecordView):
     """One event: when, what, who, on whose word, and what came before and after."""
 
     model = Event
+    kind = "events"
     template_name = "timeline/event.html"
+    embedded = "embed-event"
+
+    def crumbs(self):
+        address, event = reverse("timeline"), self.object
+        decade = f"{address}?from={event.decade}&to={event.decade + 9}"
+        return [
+            (_("Timeline"), address),
+            (wording.decade(event.decade), decade),
+            (str(event.year), f"{address}?year={event.year}"),
+        ]
 
     def get_context_data(self, **kwargs):
         event, notes = self.object, Footnotes()

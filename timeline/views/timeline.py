@@ -4,7 +4,7 @@ from timeline import facets
 from timeline.filters import EventFilter
 from timeline.models import Event
 from timeline.text import search_terms
-from timeline.views import finders, panel, strip
+from timeline.views import chips, citing, finders, panel, strip
 from timeline.views.base import FilteredView, trail
 
 
@@ -13,6 +13,7 @@ class TimelineView(FilteredView):
 
     filterset_class = EventFilter
     template_name = "timeline/timeline.html"
+    embedded = "embed"
 
     def get_queryset(self):
         return Event.objects.published().in_order()
@@ -28,6 +29,7 @@ class TimelineView(FilteredView):
             return context | {"facets": panel.facets(events, None)}
         years = facets.years(events)
         return context | {
+            "citing": citing.of_list(self.request, events.question, chips.in_words(events)),
             "trail": trail(events.data) if events.is_narrowed else "",
             "terms": search_terms(events.form.cleaned_data.get("q", "")),
             "total": self.get_queryset().count(),
