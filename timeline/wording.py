@@ -1,5 +1,7 @@
 """Dates, countries and languages in the reader's language."""
 
+from collections.abc import Iterable
+
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.numbers import format_percent
@@ -50,6 +52,11 @@ def decade(first: int) -> str:
 def percent(number: int) -> str:
     """A whole number of per cent: “12%”, “%12”."""
     return format_percent(number / 100, locale=_locale())
+
+
+def listed(texts: Iterable[str]) -> str:
+    """The texts one after the other, as the reader's language sets them apart."""
+    return pgettext("between two of a list", ", ").join(texts)
 
 
 def what_is_unknown(when: DateRange) -> str:

@@ -136,7 +136,7 @@ def translation_rows(record) -> list[dict]:
 @register.simple_tag
 def translation_counts(states: Counter) -> str:
     """The number of records in each state of translation, in words."""
-    return ", ".join(f"{states[state]} {state.label}" for state in Translation if states[state])
+    return wording.listed(f"{states[state]} {state.label}" for state in Translation if states[state])
 
 
 @register.filter
@@ -225,7 +225,7 @@ def source_kinds(sources) -> str:
     """The kinds of some sources, with their number where there are several of one."""
     kinds = Counter(source.kind for source in sources)
     labels = ((str(SourceKind(kind).label), number) for kind, number in kinds.items())
-    return ", ".join(f"{label} ({number})" if number > 1 else label for label, number in labels)
+    return wording.listed(f"{label} ({n})" if n > 1 else label for label, n in labels)
 
 
 @register.filter

@@ -218,3 +218,50 @@ def test_no_page_shuts_anybody_out(live_server, page, language, scheme, settings
                 problems[f"{width} {path} {violation['id']}"] = nodes
 
     assert problems == {}
+
+
+def tab_to(page, target):
+    """Press Tab until the target has the focus, as somebody without a mouse would."""
+    for _press in range(600):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not reached by Tab")
+
+
+def test_the_whole_way_is_walked_by_keyboard_alone(site, page):
+    page.goto(f"{site}/en/")
+    tab_to(page, page.get_by_label("Energy"))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Apply"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/en/?sector=energy")
+
+    tab_to(page, page.locator("[data-year][tabindex='0']"))
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/en/?sector=energy&year=2024")
+
+    tab_to(page, page.get_by_role("link", name="Remove: Energy"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/en/?year=2024")
+
+    tab_to(page, page.locator(".event-card__link").first)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/en/events/[^/]+/\?year=2024$"))
+    tab_to(page, page.locator(".note-ref").first)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#source-1$"))
+    expect(page.locator("#source-1")).to_be_in_viewport()
+
+    page.goto(f"{site}/en/lanes/?zoom=decade&at=2013")
+    tab_to(page, page.locator("a[data-mark]").first)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lanes-dock .event-card__link")).to_be_visible()
+
+    tab_to(page, page.get_by_role("link", name="Türkçe"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/tr/lanes/\?.*event="))
+    expect(page.locator("html")).to_have_attribute("lang", "tr")
