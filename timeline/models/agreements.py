@@ -39,6 +39,7 @@ class Titled(TranslatedModel, Record):
 
     class Meta:
         abstract = True
+        indexes = Record.Meta.indexes
         constraints = [
             *Record.Meta.constraints,
             CheckConstraint(

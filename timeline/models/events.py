@@ -62,7 +62,10 @@ class Event(Titled):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["start_earliest", "start_latest", "slug"]
-        indexes = [models.Index(fields=["status", "start_earliest", "start_latest", "slug"])]
+        indexes = [
+            models.Index(fields=["status", "start_earliest", "start_latest", "slug"]),
+            *Titled.Meta.indexes,
+        ]
         constraints = [
             *Titled.Meta.constraints,
             choice_constraint("kind", Kind),

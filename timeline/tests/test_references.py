@@ -293,12 +293,24 @@ def test_bibtex_holds_hostile_texts(client, hostile):
     assert titles == [in_one_line(text) for text in HOSTILE]
 
 
+def closed_at(text):
+    """How often the braces of a text are all closed, counted as BibTeX does: every one of them."""
+    depth, closed = 0, 0
+    for sign in text:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        closed += sign == "}" and depth == 0
+    return closed
+
+
 @pytest.mark.parametrize("text", ["a } b", "{ a", "} {", "a {b} c", "@book{x, title={y}}"])
 def test_braces_end_no_field(client, text):
     EventFactory(published=True, title_en=text, summary_en="x")
     EventFactory(published=True, title_en="The next one", start=PartialDate(1950))
 
-    (first, second) = reading.bibliography(body_of(client, "/events.bib"), decoded=False)
+    body = body_of(client, "/events.bib")
+    (first, second) = reading.bibliography(body, decoded=False)
+
+    assert closed_at(body.decode()) == 2
 
     spelt = {r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\{": "{", r"\}": "}"}
     title = first["title"]
