@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.permitted import TabularPart
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -13,7 +14,7 @@ from timeline.models import (
 )
 
 
-class EventSectorInline(admin.TabularInline):
+class EventSectorInline(TabularPart):
     model = EventSector
     formset = KeptFormSet
     extra = 1
@@ -21,7 +22,7 @@ class EventSectorInline(admin.TabularInline):
     autocomplete_fields = ["sector"]
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(TabularPart):
     model = Participation
     extra = 0
     autocomplete_fields = ["actor"]
@@ -33,13 +34,13 @@ class EventCitationInline(CitationInline):
     extra = 1
 
 
-class AgreementLinkInline(admin.TabularInline):
+class AgreementLinkInline(TabularPart):
     model = AgreementLink
     extra = 0
     autocomplete_fields = ["agreement"]
 
 
-class EventLinkInline(admin.TabularInline):
+class EventLinkInline(TabularPart):
     model = EventLink
     fk_name = "event"
     extra = 0

@@ -3,6 +3,7 @@ from timeline.models.agreements import Agreement, AgreementDate
 from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
+from timeline.models.history import Revision
 from timeline.models.sources import Citation, Source
 from timeline.models.vocabulary import Place, Sector
 
@@ -20,6 +21,7 @@ __all__ = [
     "EventSector",
     "Participation",
     "Place",
+    "Revision",
     "Sector",
     "Source",
     "Tenure",

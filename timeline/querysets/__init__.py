@@ -2,6 +2,7 @@
 
 from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
 from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
+from timeline.querysets.history import RevisionQuerySet
 from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
@@ -18,5 +19,6 @@ __all__ = [
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
+    "RevisionQuerySet",
     "SourceQuerySet",
 ]

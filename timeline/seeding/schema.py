@@ -103,6 +103,7 @@ class PlaceEntry(SeedEntry):
     country: Country
     latitude: Coordinate | None = None
     longitude: Coordinate | None = None
+    merged_into: Slug | None = None
 
     @model_validator(mode="after")
     def both_or_neither(self):
