@@ -15,13 +15,15 @@ from django.db.models import Q
 from django.utils.timezone import localdate as today
 from django.utils.translation import gettext as _
 
-from timeline import history
+from timeline import history, pictures, seeding
 from timeline.choices import Action, Status, Translation
-from timeline.models import Agreement, Event, Source
+from timeline.models import Agreement, Event, Revision, Source
 from timeline.models.base import Record
 from timeline.pictures import KIND_OF
 
 REASON_LENGTH = 300
+# What became of a record is no part of what it says.
+NOT_REVERTED = ["id", "slug", "status", "reason", "merged_into", "added", "changed"]
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def submit(records, *, by=None, reason: str = "") -> int:
 @transaction.atomic
 def give_back(records, *, by=None, reason: str) -> int:
     """Return submitted drafts to those who entered them, with a note what is asked for."""
-    _require(reason, _("Say what is asked for: the note goes to whoever entered the draft."))
+    require_reason(reason, _("Say what is asked for: the note goes to whoever entered the draft."))
     todo = _those(records, [Status.IN_REVIEW], _("“%(record)s” is not in review."))
     return _move(todo, Status.DRAFT, Action.RETURNED, by, reason, returned=reason)
 
@@ -54,7 +56,7 @@ def publish(records, *, by=None, reason: str = "") -> int:
 @transaction.atomic
 def withdraw(records, *, by=None, reason: str) -> int:
     """Take published records back. Their addresses go on answering, with the reason."""
-    _require(reason, _("A withdrawn record gives the reason; readers see it at its address."))
+    require_reason(reason, _("A withdrawn record gives the reason; readers see it at its address."))
     todo = _those(records, [Status.PUBLISHED], _("“%(record)s” is not published."))
     count = _move(todo, Status.WITHDRAWN, Action.WITHDRAWN, by, reason, reason=reason)
     refuse_groundless([record for record in todo if isinstance(record, Source)])
@@ -90,6 +92,36 @@ def review_translation(records, language: str, *, by=None) -> int:
             record.note_translation(language, reviewed=True)
             record.save(update_fields=[f"{language}_of", f"{language}_reviewed", "updated"])
     return len(todo)
+
+
+@transaction.atomic
+def revert(record, revision: Revision, *, by=None, reason: str) -> None:
+    """Bring back what the record said in an earlier version, with all that hangs on it.
+
+    Its status stays what it is, and its address: those change in ways of their own.
+    """
+    kind = history.kind_of(record)
+    require_reason(reason, _("Say why the earlier version is brought back."))
+    history.keep(kind, [record.pk])
+    present = pictures.of_all(kind, pk=record.pk)[record.pk]
+    kept = {name: present[name] for name in NOT_REVERTED if name in present}
+    earlier = {name: said for name, said in revision.entry.items() if name not in NOT_REVERTED}
+    write_back_or_refuse({kind: {record.pk: earlier | kept}})
+    refuse_broken(type(record).objects.filter(pk=record.pk))
+    history.note(kind, [record.pk], Action.REVERTED, by=by, reason=reason)
+
+
+def write_back_or_refuse(changed: dict[str, dict[int, dict]]) -> None:
+    try:
+        seeding.write_back(changed)
+    except seeding.SeedErrors as broken:
+        raise ValidationError(broken.errors) from broken
+
+
+def refuse_broken(records) -> None:
+    """Refuse what would leave a published record without what publication needs."""
+    if issubclass(records.model, Record):
+        _refuse_unfinished(list(records.published().for_publication()))
 
 
 def refuse_groundless(sources) -> None:
@@ -141,7 +173,7 @@ def _refuse_unfinished(records: list) -> None:
         raise ValidationError(errors)
 
 
-def _require(reason: str, refusal: str) -> None:
+def require_reason(reason: str, refusal: str) -> None:
     if not reason.strip():
         raise ValidationError(refusal, code="required")
     if len(reason) > REASON_LENGTH:

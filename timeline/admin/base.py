@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
-from timeline.admin.guarded import GuardedAdmin
 from timeline.admin.moves import MovesAdmin
+from timeline.admin.past import PartPastAdmin, PastAdmin
 from timeline.admin.permitted import PermittedPartAdmin, TabularPart
+from timeline.admin.refusals import say_refused
 from timeline.choices import Stance, Status
 from timeline.models import Event
 from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
 from timeline.roles import Act
 
 
-class VocabularyAdmin(GuardedAdmin):
+class VocabularyAdmin(PastAdmin):
     """Places and sectors: named, without a status."""
 
     list_display = ["name_en", "name_tr", "name_ja", "slug"]
@@ -31,7 +32,7 @@ class VocabularyAdmin(GuardedAdmin):
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(MovesAdmin):
+class CuratedAdmin(PastAdmin, MovesAdmin):
     """A record with a status, in the plain form of the admin."""
 
     list_per_page = 50
@@ -103,7 +104,7 @@ class CuratedAdmin(MovesAdmin):
         try:
             count = curation.review_translation(plain, language, by=request.user)
         except ValidationError as refusal:
-            self.say_refused(request, refusal)
+            say_refused(request, refusal)
             return
         done = ngettext("%d translation reviewed.", "%d translations reviewed.", count) % count
         self.message_user(request, done, messages.SUCCESS)
@@ -126,7 +127,7 @@ class CuratedAdmin(MovesAdmin):
         )
 
 
-class PartAdmin(PermittedPartAdmin, GuardedAdmin):
+class PartAdmin(PermittedPartAdmin, PartPastAdmin):
     """What hangs on a record and has a page of its own, for what hangs on it in turn."""
 
     owners: ClassVar[list[str]] = []

@@ -11,7 +11,8 @@ from timeline.admin.conflicts import MINE, THEIRS, Choice, Sheet, compare, mixed
 from timeline.admin.conflicts import sheet_shown as sheet_of
 
 RESOLVING, BASE, TYPED, OPENED, ALL = "_resolving", "_base", "_typed", "_opened", "_all"
-OWN = {RESOLVING, BASE, TYPED, OPENED, ALL, "_version", "_loaded", "csrfmiddlewaretoken"}
+OWN = {RESOLVING, BASE, TYPED, OPENED, ALL, "_version", "_loaded", "_reopen", "_guarded"}
+OWN.add("csrfmiddlewaretoken")
 PICK = "keep:"
 
 

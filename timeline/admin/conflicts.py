@@ -163,18 +163,26 @@ def _compare_rows(prefix, base, theirs, mine) -> Iterator[Choice]:
             typed[found] = row
         else:
             new.append(row)
+    new = list(_not_alike(new, here, before, typed))
     start = {now.get(key, key): row for key, row in before.items()}
     for key in dict.fromkeys([*here, *typed]):
         values = [content(rows.get(key)) for rows in (start, here, typed)]
         if values[1] != values[2]:
             preset = "" if base is None else _preset(*values)
             yield Choice(prefix, key, start.get(key), here.get(key), typed.get(key), preset)
-    added = [content(row) for key, row in here.items() if key not in start]
     for place, row in enumerate(new):
-        if content(row) in added:
-            added.remove(content(row))  # Both added the same.
+        yield Choice(prefix, f"new{place}", None, None, row, MINE if base is not None else "")
+
+
+def _not_alike(new, here, before, typed) -> Iterator[Values]:
+    """The new rows but those that the other has added as well: these are the same row."""
+    for row in new:
+        added = (key for key in here if key not in before and key not in typed)
+        same = next((key for key in added if content(here[key]) == content(row)), None)
+        if same:
+            typed[same] = row
         else:
-            yield Choice(prefix, f"new{place}", None, None, row, MINE)
+            yield row
 
 
 def number(row: Values) -> str:

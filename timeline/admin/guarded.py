@@ -3,16 +3,19 @@
 import copy
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from timeline import history
-from timeline.admin import comparing, conflicts
+from timeline import curation, history
+from timeline.admin import comparing, conflicts, lost
 from timeline.admin.permitted import PermittedAdmin, record_of
+from timeline.admin.refusals import say_refused
 from timeline.choices import Action
 from timeline.curation import REASON_LENGTH
 from timeline.models import Revision
@@ -57,13 +60,21 @@ class GuardedAdmin(PermittedAdmin):
         with transaction.atomic():
             if object_id and (stop := self._stopped(request, object_id)):
                 return stop
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                with transaction.atomic():
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except ValidationError as refusal:
+                # What was written is taken back, and what was typed is shown again.
+                say_refused(request, refusal)
+                request.POST = request.POST.copy()
+                request.POST[REOPEN] = "1"
+                return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _stopped(self, request, object_id):
         """The page that stops a form opened on an earlier version; None when it may pass."""
         found = self.get_object(request, unquote(object_id))
         if found is None:
-            return None
+            return self._gone(request)
         record = record_of(found)
         kind = history.kind_of(record)
         version = str(history.lock(kind, [record.pk])[record.pk])
@@ -80,12 +91,33 @@ class GuardedAdmin(PermittedAdmin):
             return None
         return self._conflict_page(request, thing, conflict, kind, record)
 
+    def _gone(self, request):
+        """What was typed for something that is no longer there: a form to enter it anew."""
+        if not self.has_add_permission(request):
+            fields = self.get_form(request).base_fields
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("What you were changing is no longer there"),
+                "opts": self.opts,
+                "typed": lost.typed(request.POST, fields),
+            }
+            return TemplateResponse(request, "admin/timeline/gone.html", context, status=409)
+        formsets = [formset for formset, _inline in self.get_formsets_with_inlines(request)]
+        request.POST = lost.as_new(request.POST, formsets)
+        request.POST[REOPEN] = "1"
+        messages.error(
+            request, _("The record was deleted while you were at work. Save to enter it anew.")
+        )
+        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return super().changeform_view(request, None, page)
+
     def unsent(self, request, thing):
         """The form and its lists as they would be shown now."""
         reading = copy.copy(request)
         reading.method, reading.GET = "GET", QueryDict()
         names = flatten_fieldsets(self.get_fieldsets(reading, thing))
-        form = self.get_form(reading, thing, change=True, fields=names)(instance=thing)
+        # A form to change it has no fields for one who may not.
+        form = self.get_form(reading, thing, change=False, fields=names)(instance=thing)
         formsets, _inlines = self._create_formsets(reading, thing, change=True)
         return form, formsets
 
@@ -134,6 +166,7 @@ class GuardedAdmin(PermittedAdmin):
         record = record_of(form.instance)
         is_new = record is form.instance and not change
         self.refold(form.instance)
+        curation.refuse_broken(type(record).objects.filter(pk=record.pk))
         history.note(
             history.kind_of(record),
             [record.pk],

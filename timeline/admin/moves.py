@@ -1,6 +1,5 @@
 """Changes of status: buttons under the form of a record, and actions on its list."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,13 +9,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation
 from timeline.admin.guarded import GuardedAdmin
+from timeline.admin.refusals import change_page, say_refused
 from timeline.choices import Status
 from timeline.curation import REASON_LENGTH
 from timeline.roles import Act
@@ -147,41 +146,10 @@ class MovesAdmin(GuardedAdmin):
         try:
             count = move.do(records, by=request.user, reason=reason.strip())
         except ValidationError as refusal:
-            self.say_refused(request, refusal)
+            say_refused(request, refusal)
             return False
         self.message_user(request, move.done(count), messages.SUCCESS)
         return True
-
-    def say_refused(self, request, refusal: ValidationError) -> None:
-        for error in refusal.error_list:
-            self.message_user(request, in_words(error), messages.ERROR)
-
-
-def change_page(record) -> str:
-    return reverse(
-        f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
-    )
-
-
-def in_words(error: ValidationError) -> str:
-    """The refusal, with links to the record and to the fields of its form that lack something."""
-    params = dict(error.params or {})
-    if record := params.get("record"):
-        page = change_page(record)
-        params["record"] = format_html('<a href="{}">{}</a>', page, str(record))
-        params["needed"] = format_html_join(
-            ", ",
-            '<a href="{}#{}">{}</a>',
-            ((page, _anchor(record, lack.field), lack.words) for lack in params.pop("lacks", [])),
-        )
-    pattern = re.sub(r"%\((\w+)\)[sd]", r"{\1}", escape(error.message))
-    return format_html(pattern, **params)
-
-
-def _anchor(record, name: str) -> str:
-    """The id of the field in the form, or of the list that hangs on the record."""
-    columns = {column.name for column in record._meta.concrete_fields}
-    return f"id_{name}" if name in columns else f"{name}-group"
 
 
 def _action(name: str):

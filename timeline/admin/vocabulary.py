@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from timeline.admin.base import VocabularyAdmin
-from timeline.admin.guarded import GuardedAdmin
+from timeline.admin.past import PastAdmin
 from timeline.models import CoverageStatement, Place, Sector
 
 
@@ -19,7 +19,7 @@ class PlaceAdmin(VocabularyAdmin):
 
 
 @admin.register(CoverageStatement)
-class CoverageStatementAdmin(GuardedAdmin):
+class CoverageStatementAdmin(PastAdmin):
     list_display = ["__str__", "judged_by", "judged_on"]
     list_filter = ["research", "sectors"]
     filter_horizontal = ["sectors"]

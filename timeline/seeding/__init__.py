@@ -12,9 +12,10 @@ from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.files import Dataset, SeedErrors, read, write
 from timeline.seeding.loading import Writer, digest
+from timeline.seeding.returning import write_back
 from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 
-__all__ = ["LoadReport", "SeedErrors", "dump", "load"]
+__all__ = ["LoadReport", "SeedErrors", "dump", "load", "write_back"]
 
 
 @dataclass

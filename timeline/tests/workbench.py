@@ -1,5 +1,7 @@
 """How tests use the admin as a browser would: open a form, type, press a button."""
 
+from html.parser import HTMLParser
+
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
@@ -38,7 +40,7 @@ def form_of(client, page, **typed):
 
 def sent_by(response):
     """What the form of a page would send if nothing were changed."""
-    data = {}
+    data = {"_guarded": "1"}
     for form in [response.context["adminform"].form, *_rows(response)]:
         for field in form:
             value = field.value()
@@ -63,3 +65,30 @@ def sent_by(response):
 def _rows(response):
     formsets = response.context["inline_admin_formsets"]
     return [form for each in formsets for form in each.formset.forms]
+
+
+class _Inputs(HTMLParser):
+    """The fields of the one form of a page, as a browser would send them untouched."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        if tag != "input" or "name" not in said:
+            return
+        kind = said.get("type", "text")
+        if kind == "hidden" or (kind in ("radio", "checkbox") and "checked" in said):
+            self.found.append((said["name"], said.get("value", "")))
+
+
+def carried_by(response):
+    """What a page between two forms carries along: hidden fields, and what is chosen already."""
+    reader = _Inputs()
+    reader.feed(response.content.decode().partition('<form method="post"')[2])
+    data = {}
+    for name, value in reader.found:
+        data.setdefault(name, []).append(value)
+    data.pop("csrfmiddlewaretoken", None)
+    return data
