@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
+from timeline.admin.merging import MergeAdmin
 from timeline.admin.moves import MovesAdmin
 from timeline.admin.past import PartPastAdmin, PastAdmin
 from timeline.admin.permitted import PermittedPartAdmin, TabularPart
@@ -32,7 +33,7 @@ class VocabularyAdmin(PastAdmin):
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(PastAdmin, MovesAdmin):
+class CuratedAdmin(MergeAdmin, PastAdmin, MovesAdmin):
     """A record with a status, in the plain form of the admin."""
 
     list_per_page = 50
@@ -41,7 +42,7 @@ class CuratedAdmin(PastAdmin, MovesAdmin):
         *("status", "merged_into", "public_page"),
         *("added", "changed", "created", "created_by", "updated"),
     ]
-    actions = ["review_turkish", "review_japanese"]
+    actions = ["merge_two", "review_turkish", "review_japanese"]
     curation_fields = (
         _("Curation"),
         {
@@ -57,7 +58,12 @@ class CuratedAdmin(PastAdmin, MovesAdmin):
     search_fields = ["slug"]  # Turns the search box on; get_search_results() does the work.
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.matching(search_term), False
+        found = queryset.matching(search_term)
+        # A record that went up in another is looked at, and not referred to.
+        is_choice = request.resolver_match.url_name == "autocomplete"
+        if is_choice:
+            found = found.exclude(status=Status.MERGED).order_by(*self.model._meta.ordering)
+        return found, False
 
     def get_fieldsets(self, request, record=None):
         fieldsets = super().get_fieldsets(request, record)

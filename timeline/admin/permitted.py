@@ -20,20 +20,20 @@ class PermittedAdmin(admin.ModelAdmin):
     def has_module_permission(self, request):
         return self.may(request, Act.LOOK)
 
-    def has_view_permission(self, request, record=None):
+    def has_view_permission(self, request, obj=None):
         return self.may(request, Act.LOOK)
 
     def has_add_permission(self, request):
         return self.may(request, Act.ADD)
 
-    def has_change_permission(self, request, record=None):
-        return self.may(request, Act.CHANGE, record)
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, Act.CHANGE, obj)
 
-    def has_delete_permission(self, request, record=None):
+    def has_delete_permission(self, request, obj=None):
         # What readers have seen is withdrawn, with a reason, and not deleted.
-        if isinstance(record, Record) and record.has_address:
+        if isinstance(obj, Record) and obj.has_address:
             return False
-        return self.may(request, Act.DELETE, record)
+        return self.may(request, Act.DELETE, obj)
 
 
 class PermittedPartAdmin(PermittedAdmin):
@@ -42,30 +42,30 @@ class PermittedPartAdmin(PermittedAdmin):
     def has_add_permission(self, request):
         return False
 
-    def has_delete_permission(self, request, part=None):
+    def has_delete_permission(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, part=None):
-        record = part and record_of(part)
+    def has_change_permission(self, request, obj=None):
+        record = obj and record_of(obj)
         return may(request.user, Act.CHANGE, type(record) if record else Record, record)
 
 
 class PermittedInline:
     """Rows in the form of a record, or of a part of one: they may change when the form may."""
 
-    def has_view_permission(self, request, parent=None):
+    def has_view_permission(self, request, obj=None):
         return may(request.user, Act.LOOK, Record)
 
-    def has_add_permission(self, request, parent):
-        return self.has_change_permission(request, parent)
+    def has_add_permission(self, request, obj):
+        return self.has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, parent=None):
-        return self.has_change_permission(request, parent)
+    def has_delete_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
-    def has_change_permission(self, request, parent=None):
-        if parent is None or parent.pk is None:
+    def has_change_permission(self, request, obj=None):
+        if obj is None or obj.pk is None:
             return may(request.user, Act.ADD, Record)
-        record = record_of(parent)
+        record = record_of(obj)
         return may(request.user, Act.CHANGE, type(record), record)
 
 

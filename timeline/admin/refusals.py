@@ -20,7 +20,9 @@ def say_refused(request, refusal: ValidationError) -> None:
 
 def in_words(error: ValidationError) -> str:
     """The refusal, with links to the record and to the fields of its form that lack something."""
-    params = dict(error.params or {})
+    if not error.params:
+        return escape(error.message)
+    params = dict(error.params)
     if record := params.get("record"):
         page = change_page(record)
         params["record"] = format_html('<a href="{}">{}</a>', page, str(record))

@@ -22,9 +22,9 @@ def make_groups(apps, schema_editor):
     # Permissions are made when all migrations are done; these are needed now.
     for label in ("auth", "timeline"):
         config = apps.get_app_config(label)
-        config.models_module = True
+        module, config.models_module = config.models_module, True
         create_permissions(config, apps=apps, verbosity=0, using=alias)
-        config.models_module = None
+        config.models_module = module
     groups = apps.get_model("auth", "Group").objects.using(alias)
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     for name, needed in ROLES.items():

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 
 class RevisionQuerySet(QuerySet):
@@ -13,3 +13,10 @@ class RevisionQuerySet(QuerySet):
     def corrections(self) -> Self:
         """Those that changed what readers see, the latest first."""
         return self.filter(is_correction=True).order_by("-at", "-id")
+
+    def with_earlier(self) -> Self:
+        """Adds `earlier`: what the record said in the version before."""
+        before = self.model.objects.filter(
+            kind=OuterRef("kind"), number=OuterRef("number"), version=OuterRef("version") - 1
+        )
+        return self.annotate(earlier=Subquery(before.values("entry")[:1]))

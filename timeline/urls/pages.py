@@ -8,6 +8,7 @@ from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView
 from timeline.views.briefing import BriefingView
+from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
@@ -27,6 +28,8 @@ urlpatterns = [
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
     path("about/", AboutView.as_view(), name="about"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes.atom", changes_feed, name="changes-feed"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("anniversaries/", AnniversariesView.as_view(), name="anniversaries"),
 ]
