@@ -184,10 +184,10 @@ def require_reason(reason: str, refusal: str) -> None:
         )
 
 
-def _make_public(todo: list, action: Action, by, reason: str, **columns) -> int:
+def _make_public(todo: list, action: Action, by, why: str, **columns) -> int:
     for record in todo:
         record.added = record.added or today()
-    return _move(todo, Status.PUBLISHED, action, by, reason, returned="", **columns)
+    return _move(todo, Status.PUBLISHED, action, by, why, returned="", **columns)
 
 
 def _move(todo: list, status: Status, action: Action, by, why: str, **columns) -> int:

@@ -196,6 +196,8 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _choice(model, name: str, value) -> str:
+    if value is None:
+        return ""
     return str(dict(model._meta.get_field(name).flatchoices).get(value, value))
 
 

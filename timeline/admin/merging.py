@@ -73,7 +73,7 @@ class MergeAdmin(GuardedAdmin):
             raise Http404
         form = self._other_form(given_up, data if asked else None)
         if not form.is_valid():
-            context = self._context(request, given_up, form=form)
+            context = self._merge_context(request, given_up, form=form)
             return TemplateResponse(request, "admin/timeline/merge.html", context)
         kept, refused = form.cleaned_data[OTHER], []
         if request.method == "POST":
@@ -84,7 +84,7 @@ class MergeAdmin(GuardedAdmin):
             else:
                 self.message_user(request, _("The two records are one."), messages.SUCCESS)
                 return HttpResponseRedirect(change_page(kept))
-        context = self._context(request, given_up, kept=kept, refused=refused)
+        context = self._merge_context(request, given_up, kept=kept, refused=refused)
         context |= self._preview(given_up, kept, request.POST.getlist(TAKE))
         return TemplateResponse(request, "admin/timeline/merge_preview.html", context)
 
@@ -104,7 +104,7 @@ class MergeAdmin(GuardedAdmin):
                 self.message_user(request, done, messages.SUCCESS)
                 return HttpResponseRedirect(change_page(record))
         parts = merger.parts.order_by("kind", "number")
-        context = self._context(request, record, refused=refused, merger=merger, parts=parts)
+        context = self._merge_context(request, record, refused=refused, merger=merger, parts=parts)
         return TemplateResponse(request, "admin/timeline/unmerge.html", context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -163,7 +163,7 @@ class MergeAdmin(GuardedAdmin):
             "naming": [(name, count) for name, count in numbers.items() if count],
         }
 
-    def _context(self, request, record, **more):
+    def _merge_context(self, request, record, **more):
         title = _("Undo the merging") if "merger" in more else _("Merge into another record")
         context = {
             **self.admin_site.each_context(request),

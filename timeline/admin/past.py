@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from timeline import curation, history, pictures
 from timeline.admin.guarded import GuardedAdmin
 from timeline.admin.permitted import record_of
-from timeline.admin.refusals import change_page, in_words
+from timeline.admin.refusals import change_page, history_page, in_words
 from timeline.curation import REASON_LENGTH
 from timeline.differences import Names, differences
 from timeline.models import Revision
@@ -50,7 +50,7 @@ class PastAdmin(GuardedAdmin):
         if shown and page.end_index() == page.paginator.count:
             told.append({"revision": shown[-1], "differences": []})
         context = {
-            **self._context(request, record, _("History")),
+            **self._past_context(request, record, _("History")),
             "told": told,
             "page": page,
             "may_revert": self.may(request, Act.REVERT, record),
@@ -79,7 +79,7 @@ class PastAdmin(GuardedAdmin):
         kept = {name: present[name] for name in curation.NOT_REVERTED if name in present}
         after = {k: v for k, v in revision.entry.items() if k not in curation.NOT_REVERTED} | kept
         context = {
-            **self._context(request, record, _("Version %d") % version),
+            **self._past_context(request, record, _("Version %d") % version),
             "revision": revision,
             "differences": differences(kind, present, after, names),
             "refused": refused,
@@ -97,7 +97,7 @@ class PastAdmin(GuardedAdmin):
             raise PermissionDenied
         return thing
 
-    def _context(self, request, record, title):
+    def _past_context(self, request, record, title):
         return {
             **self.admin_site.each_context(request),
             "title": title,
@@ -116,4 +116,4 @@ class PartPastAdmin(GuardedAdmin):
         part = self.get_object(request, unquote(object_id))
         if part is None:
             raise Http404
-        return HttpResponseRedirect(f"{change_page(record_of(part))}../history/")
+        return HttpResponseRedirect(history_page(record_of(part)))

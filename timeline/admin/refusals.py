@@ -9,8 +9,16 @@ from django.utils.html import escape, format_html, format_html_join
 
 
 def change_page(thing) -> str:
-    names = f"{thing._meta.app_label}_{thing._meta.model_name}"
-    return reverse(f"admin:{names}_change", args=[thing.pk])
+    return _page(thing, "change")
+
+
+def history_page(thing) -> str:
+    return _page(thing, "history")
+
+
+def _page(thing, name: str) -> str:
+    model = f"{thing._meta.app_label}_{thing._meta.model_name}"
+    return reverse(f"admin:{model}_{name}", args=[thing.pk])
 
 
 def say_refused(request, refusal: ValidationError) -> None:

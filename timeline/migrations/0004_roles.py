@@ -22,7 +22,7 @@ def make_groups(apps, schema_editor):
     # Permissions are made when all migrations are done; these are needed now.
     for label in ("auth", "timeline"):
         config = apps.get_app_config(label)
-        module, config.models_module = config.models_module, True
+        module, config.models_module = getattr(config, "models_module", None), True
         create_permissions(config, apps=apps, verbosity=0, using=alias)
         config.models_module = module
     groups = apps.get_model("auth", "Group").objects.using(alias)

@@ -64,7 +64,7 @@ class DisputeEntry(Entry):
     about: one_of(choices.About)
     question: Names
     reason: Texts
-    claims: list[ClaimEntry]
+    claims: list[ClaimEntry] = []
 
     @model_validator(mode="after")
     def one_preferred(self, info: ValidationInfo):

@@ -23,9 +23,16 @@ def write_back(pictures: dict[str, dict[int, dict]]) -> None:
         for kind, of_kind in pictures.items()
     }
     writer = Writer()
-    for step in (writer.write_records, writer.write_parts, writer.complete):
-        for kind in [kind for kind in KINDS if kind in entries]:
-            step(kind, entries[kind])
+    in_order = {kind: entries[kind] for kind in KINDS if kind in entries}
+    for step in (writer.write_records, writer.write_parts):
+        for kind, of_kind in in_order.items():
+            step(kind, of_kind)
+    # Sources first: what rests on one that is not public cannot be public either.
+    writer.complete("sources", in_order.pop("sources", []))
+    if errors := [line for kind, of_kind in in_order.items() for line in _lacking(kind, of_kind)]:
+        raise SeedErrors(errors)
+    for kind, of_kind in in_order.items():
+        writer.complete(kind, of_kind)
     for kind, marks in loaded.items():
         # What the data files last said is another matter.
         for number, mark in marks.items():
@@ -48,6 +55,16 @@ def _entries(kind: str, of_kind: dict[int, dict]) -> list[SeedEntry]:
             ]
             raise SeedErrors(lines) from error
     return read
+
+
+def _lacking(kind: str, entries: list[SeedEntry]):
+    """A line for everything that a record lacks which the picture says is public."""
+    public = [one.slug for one in entries if getattr(one, "status", "") == "published"]
+    if not public:
+        return
+    for record in MODELS[kind].objects.filter(slug__in=public).for_publication():
+        for lack in record.missing():
+            yield f"{record.slug}: cannot be published: {lack}"
 
 
 def _nowhere(kind: str, entries: list[SeedEntry]):
