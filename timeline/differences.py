@@ -45,6 +45,8 @@ LABELS = {
     "years": gettext_lazy("years"),
     "id": gettext_lazy("number"),
 }
+# Texts less alike than this are easier to read one after the other.
+ALIKE = 0.6
 WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+|\s+|.", re.DOTALL)
 
 
@@ -61,12 +63,14 @@ class Difference:
     def pieces(self) -> list[tuple[str, str]]:
         """The new text with what was taken out: ("", kept), ("del", old), ("ins", new) …"""
         old, new = WORDS.findall(self.old), WORDS.findall(self.new)
-        found = []
-        for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
-            if kind == "equal":
-                found.append(("", "".join(old[a:b])))
-                continue
-            found += [("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))]
+        matcher = difflib.SequenceMatcher(None, old, new, False)
+        if matcher.ratio() < ALIKE:
+            found = [("del", self.old), ("ins", self.new)]
+        else:
+            found = []
+            for kind, a, b, c, d in matcher.get_opcodes():
+                texts = [("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))]
+                found += [("", "".join(old[a:b]))] if kind == "equal" else texts
         return [(kind, text) for kind, text in found if text]
 
 

@@ -27,7 +27,8 @@ class Shown:
     mine: list[tuple[str, str]]
     picked: str
     is_row: bool
-    is_missed: bool = False
+    is_missed: bool
+    is_base_known: bool
 
 
 @dataclass
@@ -77,6 +78,7 @@ class Conflict:
             picked,
             bool(one.prefix),
             self.is_answer and not picked,
+            self.base is not None,
         )
 
 

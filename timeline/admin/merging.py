@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,9 +35,25 @@ class Field:
     told: list[Difference]
     is_taken: bool
 
+    @property
+    def label(self) -> str:
+        return capfirst(", ".join(dict.fromkeys(one.label for one in self.told)))
+
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+class OtherSelect(AutocompleteSelect):
+    """A record chosen by typing. The hint also names the field to those who do not see it."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        hint = _("The record that stays: type a part of its name")
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": hint}
+
+    def optgroups(self, name, value, attrs=None):
+        self.is_required = False  # The hint shows in the place of an empty choice.
+        return super().optgroups(name, value, attrs)
 
 
 class MergeAdmin(GuardedAdmin):
@@ -127,7 +144,7 @@ class MergeAdmin(GuardedAdmin):
 
     def _other_form(self, record, data):
         others = self.model.objects.filter(merged_into=None).exclude(pk=record.pk)
-        widget = AutocompleteSelect(self.opts.get_field("merged_into"), self.admin_site)
+        widget = OtherSelect(self.opts.get_field("merged_into"), self.admin_site)
         chosen = forms.ModelChoiceField(others, widget=widget, label=_("The record that stays"))
         return type("OtherForm", (forms.Form,), {OTHER: chosen})(data)
 

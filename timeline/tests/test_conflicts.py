@@ -1,9 +1,12 @@
 """No lost edit: whoever saves over a newer version is stopped, shown both, and asked."""
 
 import random
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from timeline import curation
@@ -392,6 +395,34 @@ def test_a_sheet_that_is_none_of_ours_is_not_read(text):
     assert Sheet.from_json(text) is None
 
 
+# At the same time
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_of_two_forms_sent_in_the_same_moment_one_is_stopped():
+    event = EventFactory()
+    page = change_page(event)
+    clients = [editor(name) for name in ("first", "second", "third")]
+    forms = [form_of(one, page, title_en=str(number)) for number, one in enumerate(clients)]
+    together = threading.Barrier(len(clients))
+
+    def send(number):
+        together.wait()
+        try:
+            return clients[number].post(page, forms[number]).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as threads:
+        answers = list(threads.map(send, range(len(clients))))
+
+    assert sorted(answers) == [302, 409, 409]
+    event.refresh_from_db()
+    assert event.title_en == str(answers.index(302))
+    assert event.version == 2
+
+
 # Any order of loads and saves
 
 
@@ -493,7 +524,7 @@ def test_no_update_is_lost_in_any_order_of_loads_and_saves(seed):
     event = EventFactory(published=chance.random() < 0.3, actors=[actor])
     page = change_page(event)
     editors = [Editor("first", chance), Editor("second", chance)]
-    for step in range(8):
+    for step in range(6):
         one = chance.choice(editors)
         if one.data is None or chance.random() < 0.2:
             one.open(page)

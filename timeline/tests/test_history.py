@@ -370,6 +370,12 @@ def test_the_pieces_of_a_text_show_what_went_out_and_what_came_in():
     ]
 
 
+def test_texts_that_are_not_alike_stand_one_after_the_other():
+    one = Difference("summary", "They met on 7 July.", "Nothing of the sort took place.", "en")
+
+    assert one.pieces == [("del", one.old), ("ins", one.new)]
+
+
 def test_a_picture_that_nobody_can_read_any_more_is_still_told():
     old = {"slug": "a", "kind": "of old", "citations": [{"source": "gone", "part": "summary"}]}
 
