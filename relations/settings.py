@@ -128,7 +128,7 @@ LOGIN_URL = "admin:login"
 
 INSTALLED_APPS = [
     "timeline",
-    "django.contrib.admin",
+    "timeline.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -154,7 +154,7 @@ def _agreement_records() -> Iterator[Finding]:
 
 def _unreferenced() -> Iterator[Finding]:
     actors = Actor.objects.published().filter(participations=None, agreements=None, officers=None)
-    places = Place.objects.filter(events=None, agreement_dates=None)
+    places = Place.objects.standing().filter(events=None, agreement_dates=None)
     for record in [*actors, *Source.objects.published().filter(citations=None), *places]:
         yield Finding(True, record, "is referred to by nothing")
 

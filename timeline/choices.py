@@ -195,3 +195,22 @@ class Research(TextChoices):
     FULLY = "fully", _("researched")
     PARTLY = "partly", _("partly researched")
     NOT_YET = "not-yet", _("not yet researched")
+
+
+class Action(TextChoices):
+    """What was done to a record, as its history tells it."""
+
+    FOUND = "found", _("as it stood")
+    CREATED = "created", _("entered")
+    CHANGED = "changed", _("changed")
+    SUBMITTED = "submitted", _("submitted for review")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", pgettext_lazy("history", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("history", "withdrawn")
+    RESTORED = "restored", _("published again")
+    REVERTED = "reverted", _("earlier version brought back")
+    MERGED = "merged", pgettext_lazy("history", "merged")
+    UNMERGED = "unmerged", _("merging undone")
+    REVIEWED = "reviewed", _("translation reviewed")
+    LOADED = "loaded", _("brought in step with the data files")
+    DELETED = "deleted", _("deleted")

@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
+from timeline.admin.permitted import TabularPart
 from timeline.models import Actor, Citation, Event, Tenure
 
 
-class TenureInline(admin.TabularInline):
+class TenureInline(TabularPart):
     model = Tenure
     fk_name = "actor"
     extra = 0
@@ -56,11 +57,12 @@ class TenureCitationInline(CitationInline):
 
 
 @admin.register(Tenure)
-class TenureAdmin(admin.ModelAdmin):
+class TenureAdmin(PartAdmin):
     """An office, for its citations; it is entered on the page of its holder."""
 
+    owners = ["actor"]
     list_display = ["title_en", "actor", "institution", "start", "end"]
     search_fields = ["title_en", "title_tr", "title_ja", "actor__name_en"]
-    autocomplete_fields = ["actor", "institution"]
+    autocomplete_fields = ["institution"]
     inlines = [TenureCitationInline]
     list_select_related = ["actor", "institution"]

@@ -1,12 +1,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
+from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, PartAdmin
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.permitted import TabularPart
 from timeline.models import Agreement, AgreementDate, Citation
 
 
-class AgreementDateInline(admin.TabularInline):
+class AgreementDateInline(TabularPart):
     model = AgreementDate
     extra = 0
     fields = ["kind", "date", "approximate", "place"]
@@ -58,11 +59,12 @@ class DateCitationInline(CitationInline):
 
 
 @admin.register(AgreementDate)
-class AgreementDateAdmin(admin.ModelAdmin):
+class AgreementDateAdmin(PartAdmin):
     """A typed date, for its citations; it is entered on the page of its agreement."""
 
+    owners = ["agreement"]
     list_display = ["agreement", "kind", "date", "place"]
     list_select_related = ["agreement", "place"]
     search_fields = ["agreement__title_en"]
-    autocomplete_fields = ["agreement", "place"]
+    autocomplete_fields = ["place"]
     inlines = [DateCitationInline]

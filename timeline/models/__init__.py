@@ -5,6 +5,7 @@ from timeline.models.disputes import Claim, Dispute
 from timeline.models.edition import Edition
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
 from timeline.models.releases import FrozenView, Release
+from timeline.models.history import Revision
 from timeline.models.sources import Citation, Source
 from timeline.models.vocabulary import Place, Sector
 
@@ -25,6 +26,7 @@ __all__ = [
     "Participation",
     "Place",
     "Release",
+    "Revision",
     "Sector",
     "Source",
     "Tenure",

@@ -2,6 +2,7 @@
 
 from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
 from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
+from timeline.querysets.history import RevisionQuerySet
 from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
@@ -22,5 +23,6 @@ __all__ = [
     "PlaceQuerySet",
     "ReleaseQuerySet",
     "SectorQuerySet",
+    "RevisionQuerySet",
     "SourceQuerySet",
 ]

@@ -113,6 +113,10 @@ class SourceQuerySet(RecordQuerySet):
 
 
 class PlaceQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
     def countries(self) -> list[tuple[str, str]]:
         """The country codes of all places, as choices."""
         codes = self.order_by("country").values_list("country", flat=True)

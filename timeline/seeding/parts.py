@@ -1,8 +1,6 @@
 """What stands inside the entries of the data files: texts, citations, claims, links."""
 
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from timeline import choices
 from timeline.dates import DateRange, PartialDate
@@ -16,6 +14,9 @@ from timeline.seeding.values import (
     perhaps_to,
     to,
 )
+
+UNFINISHED = "unfinished"
+"""The context in which an entry is a draft that someone is still at work on."""
 
 
 class Entry(BaseModel):
@@ -63,10 +64,14 @@ class DisputeEntry(Entry):
     about: one_of(choices.About)
     question: Names
     reason: Texts
-    claims: Annotated[list[ClaimEntry], Field(min_length=2)]
+    claims: list[ClaimEntry] = []
 
     @model_validator(mode="after")
-    def one_preferred(self):
+    def one_preferred(self, info: ValidationInfo):
+        if info.context == UNFINISHED:
+            return self
+        if len(self.claims) < 2:
+            raise ValueError(f"A question has at least two claims; here {len(self.claims)} stand.")
         preferred = sum(claim.preferred for claim in self.claims)
         if preferred != 1:
             raise ValueError(f"Exactly one claim is preferred; here {preferred} are.")

@@ -7,11 +7,12 @@ An entry read from a file and the same record read from the database are equal o
 import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from timeline import choices
 from timeline.models.base import TARGET_LANGUAGES, mark_of
 from timeline.seeding.parts import (
+    UNFINISHED,
     AgreementDateEntry,
     AgreementLinkEntry,
     CitationEntry,
@@ -80,7 +81,9 @@ class TranslatedEntry(RecordEntry):
         raise NotImplementedError
 
     @model_validator(mode="after")
-    def say_what_was_translated(self):
+    def say_what_was_translated(self, info: ValidationInfo):
+        if info.context == UNFINISHED:
+            return self
         mark = mark_of(text.en if text else "" for text in self.translated)
         said = self.translations or TranslationsEntry()
         for language in TARGET_LANGUAGES:
@@ -103,6 +106,7 @@ class PlaceEntry(SeedEntry):
     country: Country
     latitude: Coordinate | None = None
     longitude: Coordinate | None = None
+    merged_into: Slug | None = None
 
     @model_validator(mode="after")
     def both_or_neither(self):

@@ -11,6 +11,7 @@ from timeline.views.briefing import BriefingView
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView
+from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
@@ -34,6 +35,8 @@ urlpatterns = [
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
     path("about/", AboutView.as_view(), name="about"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes.atom", changes_feed, name="changes-feed"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("data/", DataView.as_view(), name="data"),
     path("data/codebook/", CodebookView.as_view(), name="codebook"),
