@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from timeline.admin.known import KnownRows
 from timeline.models.base import Record, SeededModel
 from timeline.roles import Act, may
 
@@ -69,9 +70,9 @@ class PermittedInline:
         return may(request.user, Act.CHANGE, type(record), record)
 
 
-class TabularPart(PermittedInline, admin.TabularInline):
+class TabularPart(PermittedInline, KnownRows, admin.TabularInline):
     pass
 
 
-class StackedPart(PermittedInline, admin.StackedInline):
+class StackedPart(PermittedInline, KnownRows, admin.StackedInline):
     pass
