@@ -4,7 +4,8 @@ SECRET_KEY     required; ./run makes one and keeps it in var/
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
-TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends
+TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends; and
+               adds the visitor's address to X-Forwarded-For
 DEBUG          1: error pages show the code; never in public
 VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
 TESTING        1: plain static files and quick password hashes; the test suite sets it
@@ -202,7 +203,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Preloading writes the name into browsers for good: the owner of the name decides, not we.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if switch("TRUST_PROXY"):
+TRUST_PROXY = switch("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.checking import CheckedMixin, PartMixin
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
 
 
@@ -15,7 +17,7 @@ class TenureInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CuratedAdmin):
+class ActorAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -56,7 +58,7 @@ class TenureCitationInline(CitationInline):
 
 
 @admin.register(Tenure)
-class TenureAdmin(admin.ModelAdmin):
+class TenureAdmin(PartMixin, admin.ModelAdmin):
     """An office, for its citations; it is entered on the page of its holder."""
 
     list_display = ["title_en", "actor", "institution", "start", "end"]

@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
+from timeline.admin.checking import CheckedMixin, PartMixin
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Agreement, AgreementDate, Citation
 
 
@@ -28,7 +30,7 @@ class AgreementCitationInline(CitationInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CuratedAdmin):
+class AgreementAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["title_en", "kind", "standing", "status"]
     list_filter = ["status", "kind", "standing", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -58,7 +60,7 @@ class DateCitationInline(CitationInline):
 
 
 @admin.register(AgreementDate)
-class AgreementDateAdmin(admin.ModelAdmin):
+class AgreementDateAdmin(PartMixin, admin.ModelAdmin):
     """A typed date, for its citations; it is entered on the page of its agreement."""
 
     list_display = ["agreement", "kind", "date", "place"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
+from timeline.admin.guide import GuidedMixin
 from timeline.choices import Stance
 from timeline.models import Event
 from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
@@ -28,7 +29,7 @@ class VocabularyAdmin(admin.ModelAdmin):
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(admin.ModelAdmin):
+class CuratedAdmin(GuidedMixin, admin.ModelAdmin):
     """A record with a status, which changes by an action and never in the form."""
 
     list_per_page = 50

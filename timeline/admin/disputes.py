@@ -4,6 +4,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline
+from timeline.admin.checking import PartMixin
 from timeline.models import Citation, Claim, Dispute
 
 
@@ -49,7 +50,7 @@ class ClaimInline(admin.StackedInline):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(admin.ModelAdmin):
+class DisputeAdmin(PartMixin, admin.ModelAdmin):
     list_display = ["question_en", "about", "record"]
     list_filter = ["about"]
     list_select_related = ["event", "agreement"]
@@ -64,7 +65,7 @@ class ClaimCitationInline(CitationInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(PartMixin, admin.ModelAdmin):
     """One claim, for its citations; it is entered on the page of its question."""
 
     list_display = ["__str__", "dispute", "preferred"]

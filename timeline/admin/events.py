@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -47,7 +49,7 @@ class EventLinkInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(CuratedAdmin):
+class EventAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
     list_filter = ["status", "importance", "kind", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

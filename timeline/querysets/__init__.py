@@ -8,6 +8,8 @@ from timeline.querysets.records import (
     PlaceQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.renderings import RenderingQuerySet
+from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -15,8 +17,11 @@ __all__ = [
     "CitationQuerySet",
     "DisputeQuerySet",
     "EventQuerySet",
+    "LinkCheckQuerySet",
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
+    "RenderingQuerySet",
+    "ReportQuerySet",
     "SourceQuerySet",
 ]

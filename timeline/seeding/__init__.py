@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from timeline.models import Rendering
 from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.files import Dataset, SeedErrors, read, write
 from timeline.seeding.loading import Writer, digest
-from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
+from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry, TranslatedEntry
 
 __all__ = ["LoadReport", "SeedErrors", "dump", "load"]
 
@@ -89,6 +90,9 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
     work = {kind: _work(kind, data, report, overwrite) for kind in KINDS}
     writer = Writer()
     for kind, todo in work.items():
+        if issubclass(KINDS[kind], TranslatedEntry):
+            slugs = [entry.slug for entry in todo]
+            Rendering.objects.keep(MODELS[kind].objects.filter(slug__in=slugs))
         writer.write_records(kind, todo)
     for kind, todo in work.items():
         writer.write_parts(kind, todo)

@@ -21,6 +21,7 @@ from timeline.models import (
     Tenure,
 )
 from timeline.models.base import TARGET_LANGUAGES
+from timeline.seeding import comparisons
 from timeline.seeding.schema import KINDS, SeedEntry
 
 MODELS = {
@@ -170,6 +171,7 @@ def _actor(actor) -> dict:
         country=actor.country,
         wikidata=actor.wikidata,
         offices=[_office(tenure) for tenure in actor.tenures.all()],
+        checks=comparisons.said(actor),
     )
 
 
@@ -193,6 +195,7 @@ def _agreement(agreement) -> dict:
         ],
         citations=_citations(agreement),
         disputes=_disputes(agreement),
+        checks=comparisons.said(agreement),
     )
 
 
@@ -219,6 +222,7 @@ def _event(event) -> dict:
         ],
         citations=_citations(event),
         disputes=_disputes(event),
+        checks=comparisons.said(event),
     )
 
 
@@ -247,13 +251,16 @@ def _with_disputes(records):
 
 def _actors():
     tenures = Prefetch("tenures", _with_citations(Tenure, "institution"))
-    return Actor.objects.select_related("merged_into").prefetch_related(tenures).order_by("slug")
+    records = Actor.objects.select_related("merged_into").order_by("slug")
+    return records.prefetch_related(tenures, comparisons.of_records())
 
 
 def _agreements():
     dates = Prefetch("dates", _with_citations(AgreementDate, "place"))
     records = _with_disputes(_with_citations(Agreement, "merged_into"))
-    return records.prefetch_related("sectors", "parties", dates).order_by("slug")
+    return records.prefetch_related("sectors", "parties", dates, comparisons.of_records()).order_by(
+        "slug"
+    )
 
 
 def _events():
@@ -263,6 +270,7 @@ def _events():
         Prefetch("participants", Participation.objects.select_related("actor")),
         Prefetch("agreement_links", AgreementLink.objects.select_related("agreement")),
         Prefetch("related", EventLink.objects.select_related("target")),
+        comparisons.of_records(),
     ).in_order()
 
 

@@ -23,6 +23,7 @@ from timeline.models import (
     Tenure,
 )
 from timeline.models.base import TARGET_LANGUAGES
+from timeline.seeding import comparisons
 from timeline.seeding.dumping import MODELS
 from timeline.seeding.parts import DisputeEntry, Entry, Names, Texts
 from timeline.seeding.schema import RecordEntry, SeedEntry, TranslatedEntry
@@ -65,7 +66,10 @@ def reset_sequence(model: type[Model]) -> None:
 
 def digest(entry: SeedEntry) -> str:
     """A mark that changes when what the entry says does."""
-    said = entry.model_dump_json(exclude={"added", "changed"})
+    unsaid = {"added", "changed"}
+    if not getattr(entry, "checks", None):
+        unsaid.add("checks")  # There were records before there were checks.
+    said = entry.model_dump_json(exclude=unsaid)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -125,6 +129,8 @@ class Writer:
             record.sectors.set(self.numbers["sectors"][slug] for slug in entry.sectors)
             if kind == "agreements":
                 record.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
+        if kind in comparisons.OWNERS:
+            comparisons.write(kind, entries, self.numbers)
 
     def complete(self, kind: str, entries: list[SeedEntry]) -> None:
         """Give the records their status, and note what was loaded."""

@@ -1,8 +1,9 @@
 """The pages, each in every language."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
+from timeline.urls.converters import CaseNumber
 from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
@@ -10,8 +11,11 @@ from timeline.views.anniversaries import AnniversariesView
 from timeline.views.briefing import BriefingView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
+from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
+
+register_converter(CaseNumber, "case")
 
 urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
@@ -26,6 +30,8 @@ urlpatterns = [
     path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+    path("report/<slug:kind>/<slug:slug>/", ReportView.as_view(), name="report"),
+    path("reports/<case:number>/", ReportStateView.as_view(), name="report-state"),
     path("about/", AboutView.as_view(), name="about"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("anniversaries/", AnniversariesView.as_view(), name="anniversaries"),
