@@ -53,9 +53,7 @@ class CheckedMixin(QueuedMixin):
         self._note(request, [(record, sources)])
         return HttpResponseRedirect(request.get_full_path())
 
-    @admin.action(
-        description=_("Compared with all their sources today"), permissions=["check"]
-    )
+    @admin.action(description=_("Compared with all their sources today"), permissions=["check"])
     def compared_with_all(self, request, records):
         loaded = records.model.objects.for_page().filter(pk__in=records.values("pk"))
         self._note(request, [(one, [n.source for n in footnotes.of_record(one)]) for one in loaded])

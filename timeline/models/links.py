@@ -6,6 +6,7 @@ from timeline.choices import LinkStatus
 from timeline.models.base import choice_constraint
 from timeline.models.sources import Source
 from timeline.querysets import LinkCheckQuerySet
+from timeline.querysets.work import GIVEN_UP
 
 ADDRESSES = ["url", "copy_url", "archived_url"]
 """The columns of a source that hold an address."""
@@ -45,6 +46,12 @@ class LinkCheck(models.Model):
         return f"{self.address}: {self.get_status_display()}"
 
     @property
-    def is_of_present_address(self) -> bool:
-        """Whether the source still gives the address that was asked for."""
-        return getattr(self.source, self.column) == self.address
+    def has_answered(self) -> bool:
+        """Whether it answered when it was last asked."""
+        return self.status in (LinkStatus.ANSWERS, LinkStatus.MOVED)
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it is one of LinkCheckQuerySet.dead(), of an address that the source gives."""
+        is_silent = self.status in (LinkStatus.TIMEOUT, LinkStatus.UNREACHABLE)
+        return self.status == LinkStatus.MISSING or (is_silent and self.failures >= GIVEN_UP)

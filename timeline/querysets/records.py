@@ -87,6 +87,10 @@ class SourceQuerySet(WorkQuerySet):
         )
         return self.annotate(statement_count=Coalesce(Subquery(counted), 0))
 
+    def for_page(self) -> Self:
+        """With what came of asking for its addresses."""
+        return self.prefetch_related(Prefetch("link_checks", self.related("link_checks").present()))
+
     def without_archived_copy(self) -> Self:
         """Published sources that are on the web, and nowhere else should they vanish there."""
         return self.published().filter(archived_url="").exclude(url="", copy_url="")

@@ -27,9 +27,6 @@ class SourceView(RecordView):
     model = Source
     template_name = "timeline/source.html"
 
-    def get_queryset(self):
-        return Source.objects.with_address()
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "citations": self.object.citations.for_source_page(),
