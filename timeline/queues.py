@@ -29,9 +29,12 @@ class Queue:
     method: str
     arguments: tuple = ()
 
-    def of(self, records: QuerySet) -> QuerySet:
-        """Those of the records that need this work."""
-        values = (value() if callable(value) else value for value in self.arguments)
+    def of(self, records: QuerySet, user) -> QuerySet:
+        """Those of the records that need this work; some need it of one curator only.
+
+        An argument that can be called is worked out for the curator, when it is asked.
+        """
+        values = (value(user) if callable(value) else value for value in self.arguments)
         return getattr(records, self.method)(*values)
 
 
@@ -43,7 +46,7 @@ class Group:
     queues: list[Queue]
 
 
-def _long_ago():
+def _long_ago(_user):
     return today() - CHECK_HOLDS
 
 
@@ -74,7 +77,7 @@ GROUPS = [
         _("To be decided"),
         [
             *_each("review", _("awaiting review"), "awaiting_review", [*RECORDS, Source]),
-            Queue("open", _("readers’ reports, open"), Report, "open"),
+            Queue("open", _("open"), Report, "open"),
         ],
     ),
     Group(

@@ -21,7 +21,7 @@ class QueueFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         for queue in queues.of_model(queryset.model):
             if queue.name == self.value():
-                return queue.of(queryset)
+                return queue.of(queryset, request.user)
         return queryset
 
 
@@ -36,30 +36,40 @@ def first_page(request):
     """The first page of the admin, with what needs work above everything else."""
     extra = {"queues": counted(request)}
     if _may_see(request, Event):
-        extra["thin"] = thin_places()
+        extra["thin"] = thin_spans()
     return site.index(request, extra)
 
 
 def counted(request) -> list[dict]:
-    """Every queue that the curator may see, with its length and the address of its list."""
+    """Every queue that the curator may see, with the length and the address of each list."""
     found = []
     for group in queues.GROUPS:
-        rows = [_row(request, queue) for queue in group.queues if _may_see(request, queue.model)]
+        rows = {}
+        for queue in group.queues:
+            if _may_see(request, queue.model):
+                row = rows.setdefault(queue.name, {"label": queue.label, "lists": []})
+                row["lists"].append(_list(request, queue))
         if rows:
-            found.append({"heading": group.heading, "rows": rows})
+            found.append({"heading": group.heading, "rows": list(rows.values())})
     return found
 
 
-def thin_places() -> list[dict]:
+def thin_spans() -> list[dict]:
     """How many years, and how many decades of a sector, have few records."""
     page = reverse("thin")
+    years, sectors = len(queues.thin_years()), len(queues.thin_sectors())
     return [
-        {"label": _("years"), "count": len(queues.thin_years()), "url": f"{page}#years"},
         {
-            "label": _("sectors in a decade"),
-            "count": len(queues.thin_sectors()),
-            "url": f"{page}#sectors",
-        },
+            "label": _("with few records"),
+            "lists": [
+                {"kind": _("years"), "count": years, "url": f"{page}#years"},
+                {
+                    "kind": _("sectors in a decade"),
+                    "count": sectors,
+                    "url": f"{page}#sectors",
+                },
+            ],
+        }
     ]
 
 
@@ -67,7 +77,7 @@ def _may_see(request, model) -> bool:
     return site.get_model_admin(model).has_view_permission(request)
 
 
-def _row(request, queue) -> dict:
+def _list(request, queue) -> dict:
     # The same records as in the list, whoever looks.
     records = site.get_model_admin(queue.model).get_queryset(request)
     options = queue.model._meta
@@ -75,8 +85,7 @@ def _row(request, queue) -> dict:
     return {
         "name": f"{options.model_name}-{queue.name}",
         "kind": options.verbose_name_plural,
-        "label": queue.label,
-        "count": queue.of(records).order_by().count(),
+        "count": queue.of(records, request.user).order_by().count(),
         "url": f"{address}?queue={queue.name}",
     }
 

@@ -1,11 +1,9 @@
 """Translating: the three languages side by side, and lists by language and state."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
@@ -19,6 +17,9 @@ from timeline import translating, wording
 from timeline.choices import Translation
 from timeline.models import Rendering
 from timeline.models.base import TARGET_LANGUAGES, mark_of
+
+REVIEWS = {"tr": "review_turkish", "ja": "review_japanese"}
+"""The action by which a translation is called right: who may take it is asked there."""
 
 
 class TranslationFilter(SimpleListFilter):
@@ -104,12 +105,18 @@ class TranslatedMixin:
                 Rendering.objects.keep([record])
 
     def _review(self, request, records, language):
-        self._move(
-            request,
-            partial(translating.review, language=language, by=request.user),
-            records,
-            lambda n: ngettext("%d translation reviewed.", "%d translations reviewed.", n) % n,
-        )
+        # Sorted and annotated lists cannot be locked.
+        plain = self.model.objects.filter(pk__in=[record.pk for record in records])
+        try:
+            count = translating.review(plain, language, by=request.user)
+        except ValidationError as refusal:
+            for message in refusal.messages:
+                self.message_user(request, message, messages.ERROR)
+            return
+        done = ngettext("%d translation reviewed.", "%d translations reviewed.", count) % count
+        self.message_user(request, done, messages.SUCCESS)
+        for record in plain:
+            self.log_change(request, record, done)
 
     def translate(self, request, number):
         """The page of one record in three languages."""
@@ -129,6 +136,7 @@ class TranslatedMixin:
                 "sheet": sheet,
                 "record": record,
                 "change_page": self._address("change", record),
+                "may_review": any(name in self.get_actions(request) for name in REVIEWS.values()),
             }
             return TemplateResponse(request, "admin/translate.html", context).render()
 
@@ -140,11 +148,10 @@ class TranslatedMixin:
             said = self.construct_change_message(request, form, [])
             self.log_change(request, record, said)
             self.message_user(request, _("The translation was saved."), messages.SUCCESS)
-        for language in TARGET_LANGUAGES:
-            if f"_review_{language}" in request.POST:
-                getattr(self, {"tr": "review_turkish", "ja": "review_japanese"}[language])(
-                    request, self.model.objects.filter(pk=record.pk)
-                )
+        allowed = self.get_actions(request)
+        for language, action in REVIEWS.items():
+            if f"_review_{language}" in request.POST and action in allowed:
+                self._review(request, [record], language)
 
 
 class TranslationSheet:
@@ -159,8 +166,15 @@ class TranslationSheet:
         self.then = {code: translating.english_then(record, code) for code in TARGET_LANGUAGES}
         self.reviews = {code: translating.review_of(record, code) for code in TARGET_LANGUAGES}
         self.states = record.translations
-        form = forms.modelform_factory(type(record), fields=names, formfield_callback=_formfield)
+        # What the form of the record asks beyond its texts, it asks here as well.
+        form = forms.modelform_factory(
+            type(record), form=model_admin.form, fields=names, formfield_callback=_formfield
+        )
         self.form = form(data, instance=record)
+
+    @property
+    def further_fields(self) -> list:
+        return [field for field in self.form if field.name not in self.stored]
 
     @staticmethod
     def _texts(record):

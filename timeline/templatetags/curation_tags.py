@@ -2,7 +2,7 @@
 
 from django import template
 
-from timeline.differences import pieces
+from timeline.rewording import pieces
 
 register = template.Library()
 

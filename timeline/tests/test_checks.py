@@ -1,17 +1,19 @@
 """That a record was compared with its sources is noted, shown, and ends when the record changes."""
 
 import datetime
+import hashlib
 import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from timeline import checks
+from timeline import checks, seeding
 from timeline.admin.checking import TICKED
 from timeline.dates import PartialDate
 from timeline.models import Check, Event, EventSector, Participation
 from timeline.seeding.dumping import entries
+from timeline.seeding.loading import digest
 from timeline.tests.factories import (
     ActorFactory,
     AgreementDateFactory,
@@ -326,12 +328,98 @@ def test_checks_travel_in_the_data_files_without_a_name(event, django_user_model
     assert check.sources == sorted(source.slug for source in sources_of(event))
 
 
+def test_checks_come_back_from_the_data_files_as_they_were(event, django_user_model, tmp_path):
+    curator = django_user_model.objects.create_user("curator")
+    kept = checks.note(event, sources_of(event), by=curator)
+    seeding.dump(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    assert seeding.load(tmp_path).changed == []
+    Check.objects.all().delete()
+    assert seeding.load(tmp_path, overwrite=True).changed == ["events/talks"]
+    seeding.dump(tmp_path)
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    again = Check.objects.get()
+    assert (again.on, again.facts, again.is_current) == (kept.on, kept.facts, True)
+    assert set(again.sources.all()) == set(sources_of(event))
+
+
+def test_a_fact_changed_in_the_data_files_ends_the_check_and_keeps_its_name(
+    event, django_user_model, tmp_path
+):
+    curator = django_user_model.objects.create_user("curator")
+    checks.note(event, sources_of(event), by=curator)
+    seeding.dump(tmp_path)
+    (file,) = tmp_path.glob("events-1930s.yaml")
+
+    file.write_text(file.read_text().replace("What happened.", "What happened, corrected."))
+    seeding.load(tmp_path)
+
+    check = Check.objects.get()
+    assert (check.is_current, check.by) == (False, curator)
+    assert checks.out_of_step() == []
+
+
+def test_a_check_taken_out_of_the_data_files_is_gone(event, tmp_path):
+    checks.note(event, sources_of(event))
+    seeding.dump(tmp_path)
+    (file,) = tmp_path.glob("events-1930s.yaml")
+    text = file.read_text()
+    file.write_text(text[: text.index("  checks:")])
+
+    seeding.load(tmp_path)
+
+    assert not Check.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("{on: 2026-11-24, sources: []}", "checks.0.sources"),
+        ("{on: 2026-11, sources: [%s]}", "checks.0.on"),
+        ("{on: 2026-11-24, sources: [nowhere]}", "there is no “nowhere” among the sources."),
+        ("{on: 2026-11-24, sources: [%s], facts: x}", "checks.0.facts"),
+        ("{on: 2026-11-24, sources: [%s], by: somebody}", "checks.0.by"),
+    ],
+)
+def test_a_check_that_cannot_be_read_is_named(event, tmp_path, said, message):
+    seeding.dump(tmp_path)
+    (file,) = tmp_path.glob("events-1930s.yaml")
+    said = said.replace("%s", sources_of(event)[0].slug)
+    file.write_text(f"{file.read_text()}  checks: [{said}]\n")
+
+    with pytest.raises(seeding.SeedErrors) as refused:
+        seeding.load(tmp_path)
+
+    assert any(message in error for error in refused.value.errors)
+    assert not Check.objects.exists()
+
+
+def test_a_check_that_names_no_facts_is_of_those_beside_it(event, tmp_path):
+    seeding.dump(tmp_path)
+    (file,) = tmp_path.glob("events-1930s.yaml")
+    source = sources_of(event)[0].slug
+    file.write_text(f"{file.read_text()}  checks: [{{on: 2026-11-24, sources: [{source}]}}]\n")
+
+    seeding.load(tmp_path)
+
+    assert Check.objects.get().is_current
+
+
+def test_records_without_checks_keep_the_marks_they_had_before_there_were_checks(event):
+    """Else every record loaded by an earlier version would look like one that staff changed."""
+    (entry,) = entries("events", ["talks"]).values()
+    said = entry.model_dump_json(exclude={"added", "changed", "checks"})
+
+    assert digest(entry) == hashlib.sha256(said.encode()).hexdigest()
+
+
 def test_out_of_step_names_the_checks_that_no_longer_say_the_truth(event):
     other = EventFactory(published=True)
-    changed, fine = checked(event), checked(other)
+    changed, _fine = checked(event), checked(other)
     assert checks.out_of_step() == []
 
     Event.objects.filter(pk=event.pk).update(title_en="Other words")
 
     assert checks.out_of_step() == [changed]
-    assert fine not in checks.out_of_step()

@@ -65,7 +65,7 @@ def work():
 def shown(client):
     page = client.get(reverse("admin:index")).content.decode()
     found = re.findall(
-        r'<a href="([^"]*)" data-queue="([^"]*)"><span class="work__count">(\d+)</span>', page
+        r'<a href="([^"]*)" data-queue="([^"]*)"[^>]*><span class="work__count">(\d+)</span>', page
     )
     return {name: (int(count), url.replace("&amp;", "&")) for url, name, count in found}
 

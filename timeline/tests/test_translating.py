@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline import seeding, translating
-from timeline.differences import pieces
 from timeline.models import Event, Rendering
+from timeline.rewording import pieces
 from timeline.tests.factories import ActorFactory, AgreementFactory, EventFactory
 from timeline.tests.test_admin import act, address, form_of
 
