@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate as today
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from timeline import statistics, wording
 from timeline.choices import Translation
@@ -77,7 +78,7 @@ GROUPS = [
         _("To be decided"),
         [
             *_each("review", _("awaiting review"), "awaiting_review", [*RECORDS, Source]),
-            Queue("open", _("open"), Report, "open"),
+            Queue("open", pgettext_lazy("reports", "open"), Report, "open"),
         ],
     ),
     Group(

@@ -55,7 +55,7 @@ class ReportAdmin(QueuedMixin, admin.ModelAdmin):
     def case(self, report):
         return report.case
 
-    @admin.display(description=_("record"))
+    @admin.display(description=_("what it is about"))
     def about(self, report):
         record = report.record
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record)
