@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 DOCS = Path(settings.BASE_DIR, "docs")
 FIELDS = {
@@ -58,9 +59,9 @@ def guide(request):
 def picture(request, name):
     """A picture of the guide."""
     path = DOCS / "pictures" / f"{name}.jpg"
-    if not path.is_file():
+    if not name.startswith("admin-") or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/jpeg")
+    return HttpResponse(path.read_bytes(), content_type="image/jpeg")
 
 
 @lru_cache(maxsize=2)
@@ -71,12 +72,23 @@ def _rendered(path: Path, address: str) -> SafeString:
     for token, inside in pairwise(tokens):
         if token.type == "heading_open":
             token.attrSet("id", _anchor(inside.content))
-        for part in inside.children or []:
-            source = part.attrGet("src")
-            if part.type == "image" and source and source.startswith("pictures/"):
-                part.attrSet("src", f"{address}{source.removesuffix('.jpg')}")
-                part.attrSet("loading", "lazy")
+        inside.children = _led(inside.children or [], address)
     return SafeString(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _led(parts: list[Token], address: str) -> list[Token]:
+    """The parts of a text; pictures are here, other neighbours only in the repository."""
+    kept, is_linked = [], True
+    for part in parts:
+        if part.type == "image":
+            name = part.attrGet("src").removeprefix("pictures/").removesuffix(".jpg")
+            part.attrSet("src", f"{address}pictures/{name}")
+            part.attrSet("loading", "lazy")
+        if part.type == "link_open":
+            is_linked = part.attrGet("href").startswith(("#", "https://"))
+        if is_linked or part.type not in ("link_open", "link_close"):
+            kept.append(part)
+    return kept
 
 
 def _anchor(heading: str) -> str:
