@@ -248,6 +248,26 @@ def test_who_may_not_check_cannot(client, django_user_model, event):
     assert not Check.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "holds"),
+    [
+        ({"summary_en": "Other words."}, False),
+        ({"citations-0-locator": "p. 12"}, False),
+        ({"summary_tr": "Ne oldu."}, True),
+        ({}, True),
+    ],
+)
+def test_a_change_in_the_form_of_a_record_ends_its_check(admin_client, event, change, holds):
+    check = checked(event)
+
+    response = admin_client.post(
+        address(Event, "change", event.pk), form_of(admin_client, event) | change
+    )
+
+    check.refresh_from_db()
+    assert (response.status_code, check.is_current) == (302, holds)
+
+
 def test_a_change_in_the_form_of_a_part_ends_the_check_of_its_record(admin_client):
     agreement = AgreementFactory(published=True)
     CitationFactory(agreement=agreement)
