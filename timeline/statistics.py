@@ -105,16 +105,12 @@ def research(sectors: list[Sector]) -> dict[str, dict[int, Research]]:
 
 def years() -> list[Thin]:
     """The century by year: how many records, and whether every sector was researched."""
-    return [
-        Thin(
-            row.year,
-            row.year,
-            None,
-            row.total,
-            all(cell.research == Research.FULLY for cell in row.cells),
-        )
-        for row in coverage()
-    ]
+    states, totals = research(list(Sector.objects.all())), _counts(Event.objects.published())
+    found = []
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        is_researched = all(by_year[year] == Research.FULLY for by_year in states.values())
+        found.append(Thin(year, year, None, totals[year], is_researched))
+    return found
 
 
 def decades() -> list[Thin]:

@@ -56,7 +56,7 @@ class EventQuerySet(DisputedQuerySet):
 
     def unsourced(self) -> Self:
         """Events that no published source supports, be they public or on their way."""
-        return self.at_work().with_attestation().filter(attestation="")
+        return self.at_work().filter(~Exists(self.own("citations").supporting().for_notes()))
 
     def single_sourced(self) -> Self:
         """Published events that rest on one document alone."""

@@ -91,7 +91,7 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
     for _each in range(number):
         work()
 
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(48):
         admin_client.get(reverse("admin:index"))
 
 
