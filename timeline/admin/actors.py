@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
 
 
@@ -16,7 +18,7 @@ class TenureInline(TabularPart):
 
 
 @admin.register(Actor)
-class ActorAdmin(CuratedAdmin):
+class ActorAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

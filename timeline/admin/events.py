@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline import history
+from timeline import checks, history
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
 from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.choices import Action
 from timeline.models import (
     AgreementLink,
@@ -50,7 +52,7 @@ class EventLinkInline(TabularPart):
 
 
 @admin.register(Event)
-class EventAdmin(CuratedAdmin):
+class EventAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
     list_filter = ["status", "importance", "kind", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -99,6 +101,7 @@ class EventAdmin(CuratedAdmin):
         history.keep("events", others)
         EventLink.objects.filter(target__in=records).delete()
         history.note("events", others, Action.CHANGED, by=request.user)
+        checks.refresh(Event, Event.objects.filter(pk__in=others).values_list("slug", flat=True))
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_attestation()

@@ -11,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -18,11 +19,13 @@ __all__ = [
     "CitationQuerySet",
     "DisputeQuerySet",
     "EventQuerySet",
+    "LinkCheckQuerySet",
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ReleaseQuerySet",
-    "SectorQuerySet",
+    "ReportQuerySet",
     "RevisionQuerySet",
+    "SectorQuerySet",
     "SourceQuerySet",
 ]
