@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/", include("timeline.urls.curation")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.urls.api")),
     path("", include("timeline.urls.data")),

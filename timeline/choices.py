@@ -195,3 +195,43 @@ class Research(TextChoices):
     FULLY = "fully", _("researched")
     PARTLY = "partly", _("partly researched")
     NOT_YET = "not-yet", _("not yet researched")
+
+
+class Action(TextChoices):
+    """What was done to a record, as its history tells it."""
+
+    FOUND = "found", _("as it stood")
+    CREATED = "created", _("entered")
+    CHANGED = "changed", _("changed")
+    SUBMITTED = "submitted", _("submitted for review")
+    RETURNED = "returned", _("returned")
+    PUBLISHED = "published", pgettext_lazy("history", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("history", "withdrawn")
+    RESTORED = "restored", _("published again")
+    REVERTED = "reverted", _("earlier version brought back")
+    MERGED = "merged", pgettext_lazy("history", "merged")
+    UNMERGED = "unmerged", _("merging undone")
+    REVIEWED = "reviewed", _("translation reviewed")
+    LOADED = "loaded", _("brought in step with the data files")
+    DELETED = "deleted", _("deleted")
+
+
+class LinkStatus(TextChoices):
+    """What came of asking for the address of a source."""
+
+    ANSWERS = "answers", _("answers")
+    MOVED = "moved", _("has moved for good")
+    MISSING = "missing", _("is gone")
+    REFUSED = "refused", _("refuses to answer a program")
+    TIMEOUT = "timeout", _("did not answer in time")
+    UNREACHABLE = "unreachable", _("cannot be reached")
+    UNSAFE = "unsafe", _("was not asked: no public web address")
+
+
+class ReportState(TextChoices):
+    """What has become of an error that a reader reported."""
+
+    RECEIVED = "received", _("received")
+    LOOKED_AT = "looked-at", _("being looked at")
+    CORRECTED = "corrected", _("corrected")
+    DECLINED = "declined", _("not changed")

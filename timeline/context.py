@@ -112,5 +112,6 @@ def _colophon() -> dict:
         "trust": [
             {"url": reverse("about"), "label": _("What gets in, and how we judge")},
             {"url": reverse("coverage"), "label": _("How complete is this?")},
+            {"url": reverse("changes"), "label": _("Corrections")},
         ],
     }

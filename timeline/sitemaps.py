@@ -25,7 +25,7 @@ class PageSitemap(EveryLanguage, Sitemap):
     """The pages that are no records. A list changes with what it lists."""
 
     lists = {"timeline": Event, "actors": Actor, "agreements": Agreement, "sources": Source}
-    others = ["lanes", "anniversaries", "coverage", "about", "data", "codebook"]
+    others = ["lanes", "anniversaries", "changes", "coverage", "about", "data", "codebook"]
 
     def items(self):
         newest = {

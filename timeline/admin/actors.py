@@ -1,11 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
+from timeline.admin.checking import CheckedMixin
+from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
 
 
-class TenureInline(admin.TabularInline):
+class TenureInline(TabularPart):
     model = Tenure
     fk_name = "actor"
     extra = 0
@@ -15,7 +18,7 @@ class TenureInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CuratedAdmin):
+class ActorAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -56,11 +59,12 @@ class TenureCitationInline(CitationInline):
 
 
 @admin.register(Tenure)
-class TenureAdmin(admin.ModelAdmin):
+class TenureAdmin(PartAdmin):
     """An office, for its citations; it is entered on the page of its holder."""
 
+    owners = ["actor"]
     list_display = ["title_en", "actor", "institution", "start", "end"]
     search_fields = ["title_en", "title_tr", "title_ja", "actor__name_en"]
-    autocomplete_fields = ["actor", "institution"]
+    autocomplete_fields = ["institution"]
     inlines = [TenureCitationInline]
     list_select_related = ["actor", "institution"]

@@ -1,12 +1,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
+from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, PartAdmin
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Agreement, AgreementDate, Citation
 
 
-class AgreementDateInline(admin.TabularInline):
+class AgreementDateInline(TabularPart):
     model = AgreementDate
     extra = 0
     fields = ["kind", "date", "approximate", "place"]
@@ -28,7 +31,7 @@ class AgreementCitationInline(CitationInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CuratedAdmin):
+class AgreementAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["title_en", "kind", "standing", "status"]
     list_filter = ["status", "kind", "standing", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -58,11 +61,12 @@ class DateCitationInline(CitationInline):
 
 
 @admin.register(AgreementDate)
-class AgreementDateAdmin(admin.ModelAdmin):
+class AgreementDateAdmin(PartAdmin):
     """A typed date, for its citations; it is entered on the page of its agreement."""
 
+    owners = ["agreement"]
     list_display = ["agreement", "kind", "date", "place"]
     list_select_related = ["agreement", "place"]
     search_fields = ["agreement__title_en"]
-    autocomplete_fields = ["agreement", "place"]
+    autocomplete_fields = ["place"]
     inlines = [DateCitationInline]

@@ -1,6 +1,6 @@
 """What curators meet on every form: search that folds, status by action, the public page."""
 
-from functools import partial
+from typing import ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -10,49 +10,67 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
-from timeline.choices import Stance
+from timeline.admin.guide import GuidedMixin
+from timeline.admin.merging import MergeAdmin
+from timeline.admin.moves import MovesAdmin
+from timeline.admin.past import PartPastAdmin, PastAdmin
+from timeline.admin.permitted import PermittedPartAdmin, TabularPart
+from timeline.admin.refusals import say_refused
+from timeline.choices import Stance, Status
 from timeline.models import Event
 from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
+from timeline.roles import Act
 
 
-class VocabularyAdmin(admin.ModelAdmin):
+class VocabularyAdmin(PastAdmin):
     """Places and sectors: named, without a status."""
 
     list_display = ["name_en", "name_tr", "name_ja", "slug"]
     search_fields = ["name_en", "name_tr", "name_ja", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
 
-    def save_model(self, request, record, form, change):
-        super().save_model(request, record, form, change)
+    def refold(self, record):
         # Events are found by the names of their places.
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(admin.ModelAdmin):
-    """A record with a status, which changes by an action and never in the form."""
+class CuratedAdmin(GuidedMixin, MergeAdmin, PastAdmin, MovesAdmin):
+    """A record with a status, in the plain form of the admin."""
 
     list_per_page = 50
     save_on_top = True
     readonly_fields = [
         *("status", "merged_into", "public_page"),
-        *("added", "changed", "created", "updated"),
+        *("added", "changed", "created", "created_by", "updated"),
     ]
-    actions = ["publish", "withdraw", "review_turkish", "review_japanese"]
+    actions = ["merge_two", "review_turkish", "review_japanese"]
     curation_fields = (
         _("Curation"),
         {
             "fields": [
                 ("status", "public_page"),
                 "note",
-                ("reason", "merged_into"),
-                ("added", "changed", "created", "updated"),
+                "merged_into",
+                ("added", "changed"),
+                ("created", "created_by", "updated"),
             ]
         },
     )
     search_fields = ["slug"]  # Turns the search box on; get_search_results() does the work.
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.matching(search_term), False
+        found = queryset.matching(search_term)
+        # A record that went up in another is looked at, and not referred to.
+        is_choice = request.resolver_match.url_name == "autocomplete"
+        if is_choice:
+            found = found.exclude(status=Status.MERGED).order_by(*self.model._meta.ordering)
+        return found, False
+
+    def get_fieldsets(self, request, record=None):
+        fieldsets = super().get_fieldsets(request, record)
+        if record and record.status == Status.WITHDRAWN:
+            return [*fieldsets, (_("Withdrawal"), {"fields": ["reason"]})]
+        return fieldsets
 
     def get_readonly_fields(self, request, record=None):
         fields = super().get_readonly_fields(request, record)
@@ -62,12 +80,6 @@ class CuratedAdmin(admin.ModelAdmin):
     def get_prepopulated_fields(self, request, record=None):
         return {} if record and record.has_address else self.prepopulated_fields
 
-    def has_delete_permission(self, request, record=None):
-        # What readers have seen is withdrawn, with a reason, and not deleted.
-        if record and record.has_address:
-            return False
-        return super().has_delete_permission(request, record)
-
     def save_model(self, request, record, form, change):
         # A translation that was touched renders the English as it now stands; one that was not
         # goes stale by itself when the English changes.
@@ -75,12 +87,6 @@ class CuratedAdmin(admin.ModelAdmin):
             if any(f"{field}_{language}" in form.changed_data for field in record.TRANSLATED):
                 record.note_translation(language)
         super().save_model(request, record, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            curation.note_correction(form.instance)
-        self.refold(form.instance)
 
     def refold(self, record):
         """Bring every searched text that holds words of the record up to date."""
@@ -92,39 +98,26 @@ class CuratedAdmin(admin.ModelAdmin):
             return _("not public")
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("open"))
 
-    @admin.action(description=_("Publish the selected records"), permissions=["change"])
-    def publish(self, request, records):
-        self._move(
-            request,
-            curation.publish,
-            records,
-            lambda n: ngettext("%d record published.", "%d records published.", n) % n,
-        )
-
-    @admin.action(description=_("Withdraw the selected records"), permissions=["change"])
-    def withdraw(self, request, records):
-        self._move(
-            request,
-            curation.withdraw,
-            records,
-            lambda n: ngettext("%d record withdrawn.", "%d records withdrawn.", n) % n,
-        )
-
-    @admin.action(description=_("Turkish is right: mark as reviewed"), permissions=["change"])
+    @admin.action(description=_("Turkish is right: mark as reviewed"), permissions=["review"])
     def review_turkish(self, request, records):
         self._review(request, records, "tr")
 
-    @admin.action(description=_("Japanese is right: mark as reviewed"), permissions=["change"])
+    @admin.action(description=_("Japanese is right: mark as reviewed"), permissions=["review"])
     def review_japanese(self, request, records):
         self._review(request, records, "ja")
 
     def _review(self, request, records, language):
-        self._move(
-            request,
-            partial(curation.review_translation, language=language),
-            records,
-            lambda n: ngettext("%d translation reviewed.", "%d translations reviewed.", n) % n,
-        )
+        plain = self.model.objects.filter(pk__in=list(records.values_list("pk", flat=True)))
+        try:
+            count = curation.review_translation(plain, language, by=request.user)
+        except ValidationError as refusal:
+            say_refused(request, refusal)
+            return
+        done = ngettext("%d translation reviewed.", "%d translations reviewed.", count) % count
+        self.message_user(request, done, messages.SUCCESS)
+
+    def has_review_permission(self, request):
+        return self.may(request, Act.REVIEW)
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -140,16 +133,15 @@ class CuratedAdmin(admin.ModelAdmin):
             ", ", "{}: {}", ((wording.language(code), state.label) for code, state in states)
         )
 
-    def _move(self, request, move, records, done):
-        try:
-            count = move(records)
-        except ValidationError as refusal:
-            for message in refusal.messages:
-                self.message_user(request, message, messages.ERROR)
-            return
-        self.message_user(request, done(count), messages.SUCCESS)
-        for record in records:
-            self.log_change(request, record, done(count))
+
+class PartAdmin(PermittedPartAdmin, PartPastAdmin):
+    """What hangs on a record and has a page of its own, for what hangs on it in turn."""
+
+    owners: ClassVar[list[str]] = []
+    """The fields that say to what it belongs. It is entered there, and stays there."""
+
+    def get_readonly_fields(self, request, part=None):
+        return [*super().get_readonly_fields(request, part), *self.owners]
 
 
 class KeptFormSet(BaseInlineFormSet):
@@ -176,7 +168,7 @@ class EvidenceFormSet(KeptFormSet):
         return row.get("stance") == Stance.SUPPORTS and source and source.is_published
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(TabularPart):
     """What the record rests on. The foreign key follows from the form it stands in."""
 
     extra = 0

@@ -3,11 +3,12 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from timeline.admin.base import CitationInline
+from timeline.admin.base import CitationInline, PartAdmin
+from timeline.admin.permitted import StackedPart
 from timeline.models import Citation, Claim, Dispute
 
 
-class DisputeInline(admin.StackedInline):
+class DisputeInline(StackedPart):
     """The questions on which sources disagree; the claims stand on the question's own page."""
 
     model = Dispute
@@ -35,7 +36,7 @@ class ClaimFormSet(BaseInlineFormSet):
             )
 
 
-class ClaimInline(admin.StackedInline):
+class ClaimInline(StackedPart):
     model = Claim
     formset = ClaimFormSet
     extra = 2
@@ -49,12 +50,12 @@ class ClaimInline(admin.StackedInline):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(admin.ModelAdmin):
+class DisputeAdmin(PartAdmin):
+    owners = ["event", "agreement"]
     list_display = ["question_en", "about", "record"]
     list_filter = ["about"]
     list_select_related = ["event", "agreement"]
     search_fields = ["question_en", "event__title_en", "agreement__title_en"]
-    autocomplete_fields = ["event", "agreement"]
     inlines = [ClaimInline]
 
 
@@ -64,11 +65,11 @@ class ClaimCitationInline(CitationInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(PartAdmin):
     """One claim, for its citations; it is entered on the page of its question."""
 
+    owners = ["dispute"]
     list_display = ["__str__", "dispute", "preferred"]
     list_select_related = ["dispute"]
     search_fields = ["value_en", "dispute__question_en"]
-    autocomplete_fields = ["dispute"]
     inlines = [ClaimCitationInline]

@@ -1,6 +1,8 @@
 from django.contrib import admin
 
 from timeline.admin.base import VocabularyAdmin
+from timeline.admin.merging import MergeAdmin
+from timeline.admin.past import PastAdmin
 from timeline.models import CoverageStatement, Place, Sector
 
 
@@ -11,14 +13,19 @@ class SectorAdmin(VocabularyAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(VocabularyAdmin):
+class PlaceAdmin(MergeAdmin, VocabularyAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "country", "slug"]
     list_filter = ["country"]
     search_fields = ["name_en", "name_tr", "name_ja", "aliases", "slug"]
 
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        is_choice = request.resolver_match.url_name == "autocomplete"
+        return (found.standing() if is_choice else found), may_repeat
+
 
 @admin.register(CoverageStatement)
-class CoverageStatementAdmin(admin.ModelAdmin):
+class CoverageStatementAdmin(PastAdmin):
     list_display = ["__str__", "judged_by", "judged_on"]
     list_filter = ["research", "sectors"]
     filter_horizontal = ["sectors"]

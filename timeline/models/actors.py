@@ -10,6 +10,7 @@ from timeline.choices import ActorKind, Status
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.base import (
+    Lack,
     Localized,
     LocalizedModel,
     Record,
@@ -74,8 +75,8 @@ class Actor(Named, TranslatedModel, Record):
     def searched_texts(self) -> list[str]:
         return self.all_names
 
-    def missing(self) -> list[str]:
-        return [] if self.name_en else [_("an English name")]
+    def missing(self) -> list[Lack]:
+        return [] if self.name_en else [Lack(_("an English name"), "name_en")]
 
     def offices_on(self, when: DateRange) -> list["Tenure"]:
         """The offices held, as far as is known, when something happened; needs `tenures`.

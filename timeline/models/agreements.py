@@ -16,7 +16,7 @@ from timeline.choices import (
 from timeline.dates import DateRange
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.actors import Actor
-from timeline.models.base import Localized, Record, TranslatedModel, choice_constraint
+from timeline.models.base import Lack, Localized, Record, TranslatedModel, choice_constraint
 from timeline.models.vocabulary import Place, Sector
 from timeline.querysets import AgreementQuerySet
 
@@ -56,14 +56,14 @@ class Titled(TranslatedModel, Record):
         if self.is_published and not self.summary_en:
             raise ValidationError({"summary_en": _("A published record has a summary.")})
 
-    def missing(self) -> list[str]:
-        needed = {
-            _("an English title"): self.title_en,
-            _("an English summary"): self.summary_en,
-        }
-        lacks = [lack for lack, text in needed.items() if not text]
+    def missing(self) -> list[Lack]:
+        needed = [
+            Lack(_("an English title"), "title_en"),
+            Lack(_("an English summary"), "summary_en"),
+        ]
+        lacks = [lack for lack in needed if not getattr(self, lack.field)]
         if not all(dispute.is_decided for dispute in self.disputes.all()):
-            lacks.append(_("a preferred claim for each question in dispute"))
+            lacks.append(Lack(_("a preferred claim for each question in dispute"), "disputes"))
         return lacks
 
     @property
@@ -140,11 +140,13 @@ class Agreement(Titled):
         """The earliest of its dates of one kind; needs `dates`."""
         return next((date.when for date in self.dates.all() if date.kind == kind), None)
 
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Lack]:
         cited = [*self.citations.all()]
         cited += [citation for date in self.dates.all() for citation in date.citations.all()]
         is_supported = any(citation.supports for citation in cited)
-        return super().missing() + ([] if is_supported else [_("a supporting citation")])
+        if is_supported:
+            return super().missing()
+        return [*super().missing(), Lack(_("a supporting citation"), "citations")]
 
 
 class AgreementDate(models.Model):

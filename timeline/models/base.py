@@ -22,6 +22,16 @@ def mark_of(texts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:8]
 
 
+class Lack(NamedTuple):
+    """What a record still needs, in words, and the field or inline of its form to look at."""
+
+    words: str
+    field: str
+
+    def __str__(self):
+        return str(self.words)
+
+
 class Localized(NamedTuple):
     """A text and the code of the language it is in."""
 
@@ -71,9 +81,14 @@ class TranslatedModel(LocalizedModel):
         abstract = True
 
     @property
+    def english(self) -> dict[str, str]:
+        """The English texts that are to be translated, by field."""
+        return {field: getattr(self, f"{field}_en") for field in self.TRANSLATED}
+
+    @property
     def english_mark(self) -> str:
         """A short mark of the English texts; it changes when they do."""
-        return mark_of(getattr(self, f"{field}_en") for field in self.TRANSLATED)
+        return mark_of(self.english.values())
 
     def translation(self, language: str) -> Translation:
         """How far the record is translated into "tr" or "ja"."""
@@ -107,6 +122,9 @@ class SeededModel(LocalizedModel):
     )
     # What load_seeds wrote last, to tell what staff changed since. Empty: never loaded.
     loaded = models.CharField(max_length=64, editable=False, default="")
+    # Goes up with every change of the record or of anything that hangs on it; history.note()
+    # counts. A form that was opened on an earlier version is not written over a later one.
+    version = models.PositiveIntegerField(_("version"), editable=False, default=1)
 
     class Meta:
         abstract = True
@@ -149,6 +167,20 @@ class Record(SeededModel):
     )
     changed = models.DateField(
         _("changed"), null=True, editable=False, help_text=_("The day it was last corrected.")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    returned = models.TextField(
+        _("why it came back"),
+        editable=False,
+        default="",
+        help_text=_("What an editor asks for before the draft is submitted again. Not public."),
     )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     updated = models.DateTimeField(_("last saved"), auto_now=True)
@@ -205,8 +237,8 @@ class Record(SeededModel):
         """Whether readers have seen the record: its address must go on answering."""
         return self.status in (Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED)
 
-    def missing(self) -> list[str]:
-        """What the record lacks before it may be published, in words; empty when nothing."""
+    def missing(self) -> list[Lack]:
+        """What the record lacks before it may be published; empty when nothing."""
         return []
 
 

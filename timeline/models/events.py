@@ -8,7 +8,7 @@ from timeline.dates import DateRange, Precision
 from timeline.fields import DateBound, PartialDateField
 from timeline.models.actors import Actor
 from timeline.models.agreements import Agreement, Titled
-from timeline.models.base import choice_constraint, refuse_reversed
+from timeline.models.base import Lack, choice_constraint, refuse_reversed
 from timeline.models.vocabulary import Place, Sector
 from timeline.querysets import EventQuerySet, LinkQuerySet, ParticipationQuerySet
 
@@ -117,12 +117,12 @@ class Event(Titled):
         super().clean()
         refuse_reversed(self.start, self.end)
 
-    def missing(self) -> list[str]:
+    def missing(self) -> list[Lack]:
         lacks = super().missing()
         if not self.sector_links.all():
-            lacks.append(_("a sector"))
+            lacks.append(Lack(_("a sector"), "sector_links"))
         if not any(citation.supports for citation in self.citations.all()):
-            lacks.append(_("a supporting citation"))
+            lacks.append(Lack(_("a supporting citation"), "citations"))
         return lacks
 
 

@@ -1,6 +1,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models.base import Localized, SeededModel
@@ -71,6 +71,16 @@ class Place(Named):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text=_("The place that the old name in an address stands for."),
+    )
+
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
@@ -88,6 +98,10 @@ class Place(Named):
                     longitude__range=(-180, 180),
                 ),
                 violation_error_message=_("A place has both coordinates or neither."),
+            ),
+            CheckConstraint(
+                name="place_merged_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
 from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
+from timeline.querysets.history import RevisionQuerySet
 from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,
@@ -10,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -17,10 +19,13 @@ __all__ = [
     "CitationQuerySet",
     "DisputeQuerySet",
     "EventQuerySet",
+    "LinkCheckQuerySet",
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ReleaseQuerySet",
+    "ReportQuerySet",
+    "RevisionQuerySet",
     "SectorQuerySet",
     "SourceQuerySet",
 ]

@@ -16,6 +16,13 @@ class RecordQuerySet(QuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def withdrawn(self) -> Self:
+        return self.filter(status=Status.WITHDRAWN)
+
+    def merged(self) -> Self:
+        """Records whose address leads to one that is public."""
+        return self.filter(status=Status.MERGED, merged_into__status=Status.PUBLISHED)
+
     def with_address(self) -> Self:
         """Records whose address answers: published, or a tombstone that says why not."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])

@@ -6,13 +6,17 @@ from pathlib import Path
 
 from django.db import transaction
 
+from timeline import history
+from timeline.choices import Action
+from timeline.seeding import comparisons
 from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.files import Dataset, SeedErrors, read, write
 from timeline.seeding.loading import Writer, digest
+from timeline.seeding.returning import write_back
 from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 
-__all__ = ["LoadReport", "SeedErrors", "dump", "load"]
+__all__ = ["LoadReport", "SeedErrors", "dump", "load", "write_back"]
 
 
 @dataclass
@@ -86,12 +90,20 @@ def _number_errors(data: Dataset) -> Iterator[str]:
 
 
 def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
+    for model in MODELS.values():
+        # What is compared below must not be changed by anybody before it is written.
+        list(model.objects.select_for_update().values_list("pk"))
     work = {kind: _work(kind, data, report, overwrite) for kind in KINDS}
+    changed = _changed(work)
+    for kind, records in changed.items():
+        history.keep(kind, records)
     writer = Writer()
     for kind, todo in work.items():
         writer.write_records(kind, todo)
     for kind, todo in work.items():
         writer.write_parts(kind, todo)
+        if kind in comparisons.OWNERS:
+            comparisons.write(kind, todo, writer.numbers)
     # Sources first: what rests on one that is not published cannot be published either.
     writer.complete("sources", work["sources"])
     if errors := list(_publication_errors(work, data)):
@@ -100,6 +112,23 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
         writer.complete(kind, todo)
         if issubclass(KINDS[kind], RecordEntry):
             MODELS[kind].objects.refold()
+    for kind, todo in work.items():
+        new = {writer.numbers[kind][entry.slug] for entry in todo}.difference(changed[kind])
+        history.resume(kind, new)
+    for kind, records in changed.items():
+        history.note(kind, records, Action.LOADED, corrects=False)
+
+
+def _changed(work: dict[str, list[SeedEntry]]) -> dict[str, list[int]]:
+    """The numbers of the records that are there and will be written."""
+    return {
+        kind: list(
+            MODELS[kind]
+            .objects.filter(slug__in=[entry.slug for entry in todo])
+            .values_list("pk", flat=True)
+        )
+        for kind, todo in work.items()
+    }
 
 
 def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list[SeedEntry]:

@@ -25,7 +25,7 @@ from timeline.models import (
 from timeline.models.base import TARGET_LANGUAGES
 from timeline.seeding.dumping import MODELS
 from timeline.seeding.parts import DisputeEntry, Entry, Names, Texts
-from timeline.seeding.schema import RecordEntry, SeedEntry, TranslatedEntry
+from timeline.seeding.schema import PlaceEntry, RecordEntry, SeedEntry, TranslatedEntry
 
 # What hangs on a record, in the order in which it can be created: a claim needs its dispute.
 PARTS = [
@@ -65,7 +65,12 @@ def reset_sequence(model: type[Model]) -> None:
 
 def digest(entry: SeedEntry) -> str:
     """A mark that changes when what the entry says does."""
-    said = entry.model_dump_json(exclude={"added", "changed"})
+    unsaid = {"added", "changed"}
+    if isinstance(entry, PlaceEntry) and not entry.merged_into:
+        unsaid.add("merged_into")  # Places were loaded before they could be merged.
+    if not getattr(entry, "checks", None):
+        unsaid.add("checks")  # There were records before there were checks.
+    said = entry.model_dump_json(exclude=unsaid)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -112,7 +117,7 @@ class Writer:
         return record
 
     def write_parts(self, kind: str, entries: list[SeedEntry]) -> None:
-        """Replace all that hangs on the records."""
+        """Replace all that hangs on the records, but for what is noted of them: their checks."""
         owners = [self.numbers[kind][entry.slug] for entry in entries]
         for model, owner in OWNERS.get(kind, []):
             model.objects.filter(**{f"{owner}__in": owners}).delete()
@@ -129,6 +134,8 @@ class Writer:
     def complete(self, kind: str, entries: list[SeedEntry]) -> None:
         """Give the records their status, and note what was loaded."""
         model, columns = MODELS[kind], ["loaded"]
+        if kind == "places":
+            columns = ["loaded", "merged_into"]
         records = model.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
         for entry in entries:
             record = records[entry.slug]
@@ -137,6 +144,7 @@ class Writer:
                 columns = ["loaded", "status", "reason", "merged_into", "added", "changed"]
                 record.status, record.reason = entry.status, entry.reason or ""
                 record.added, record.changed = _added(entry), _day(entry.changed)
+            if isinstance(entry, RecordEntry | PlaceEntry):
                 record.merged_into_id = self._number(kind, entry.merged_into)
         model.objects.bulk_update(records.values(), columns, batch_size=200)
 

@@ -1,21 +1,25 @@
 """What stands inside the entries of the data files: texts, citations, claims, links."""
 
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from timeline import choices
 from timeline.dates import DateRange, PartialDate
 from timeline.seeding.values import (
+    Day,
     Edtf,
+    Mark,
     Partial,
     TranslationState,
     Truth,
     at_most,
     one_of,
     perhaps_to,
+    several,
     to,
 )
+
+UNFINISHED = "unfinished"
+"""The context in which an entry is a draft that someone is still at work on."""
 
 
 class Entry(BaseModel):
@@ -63,10 +67,14 @@ class DisputeEntry(Entry):
     about: one_of(choices.About)
     question: Names
     reason: Texts
-    claims: Annotated[list[ClaimEntry], Field(min_length=2)]
+    claims: list[ClaimEntry] = []
 
     @model_validator(mode="after")
-    def one_preferred(self):
+    def one_preferred(self, info: ValidationInfo):
+        if info.context == UNFINISHED:
+            return self
+        if len(self.claims) < 2:
+            raise ValueError(f"A question has at least two claims; here {len(self.claims)} stand.")
         preferred = sum(claim.preferred for claim in self.claims)
         if preferred != 1:
             raise ValueError(f"Exactly one claim is preferred; here {preferred} are.")
@@ -79,6 +87,19 @@ class TranslationsEntry(Entry):
 
     tr: TranslationState | None = None
     ja: TranslationState | None = None
+
+
+class CheckEntry(Entry):
+    """That the record was compared with some of its sources, and which facts it then stated."""
+
+    on: Day
+    sources: several("sources", min_length=1)
+    facts: Mark | None = None
+
+    @model_validator(mode="after")
+    def in_order(self):
+        self.sources.sort()
+        return self
 
 
 class OfficeEntry(Entry):

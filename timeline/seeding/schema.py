@@ -4,16 +4,19 @@ An entry read from a file and the same record read from the database are equal o
 "did anything change?" is a comparison. Fields stand in the order in which they are written.
 """
 
+import json
 import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from timeline import choices
 from timeline.models.base import TARGET_LANGUAGES, mark_of
 from timeline.seeding.parts import (
+    UNFINISHED,
     AgreementDateEntry,
     AgreementLinkEntry,
+    CheckEntry,
     CitationEntry,
     DisputeEntry,
     Entry,
@@ -80,7 +83,9 @@ class TranslatedEntry(RecordEntry):
         raise NotImplementedError
 
     @model_validator(mode="after")
-    def say_what_was_translated(self):
+    def say_what_was_translated(self, info: ValidationInfo):
+        if info.context == UNFINISHED:
+            return self
         mark = mark_of(text.en if text else "" for text in self.translated)
         said = self.translations or TranslationsEntry()
         for language in TARGET_LANGUAGES:
@@ -90,6 +95,39 @@ class TranslatedEntry(RecordEntry):
                 setattr(said, language, f"unreviewed {mark}")
         self.translations = said if said.tr or said.ja else None
         return self
+
+
+# Curation, judgement and translation: nothing that is compared with a source.
+_NO_FACTS = {
+    *("id", "slug", "status", "reason", "merged_into", "added", "changed"),
+    *("translations", "importance", "checks", "note"),
+}
+
+
+class CheckedEntry(TranslatedEntry):
+    """A record that is compared with its sources; a check that does not say of which facts
+    it was made was made of those here."""
+
+    @property
+    def facts(self) -> str:
+        """The mark of what the entry states, in English; what it leaves unsaid does not count."""
+        stated = _stated(self.model_dump(mode="json", exclude=_NO_FACTS))
+        return mark_of([json.dumps(stated, sort_keys=True)])
+
+    @model_validator(mode="after")
+    def say_what_was_checked(self):
+        self.checks.sort(key=lambda check: (check.on, check.sources))
+        for check in self.checks:
+            check.facts = check.facts or self.facts
+        return self
+
+
+def _stated(value):
+    """A value without what is empty, and without the translations of its texts."""
+    if isinstance(value, dict):
+        stated = {k: _stated(v) for k, v in value.items() if k not in TARGET_LANGUAGES}
+        return {k: v for k, v in stated.items() if v not in (None, "", [], {}, False)}
+    return [_stated(one) for one in value] if isinstance(value, list) else value
 
 
 class SectorEntry(SeedEntry):
@@ -103,6 +141,7 @@ class PlaceEntry(SeedEntry):
     country: Country
     latitude: Coordinate | None = None
     longitude: Coordinate | None = None
+    merged_into: Slug | None = None
 
     @model_validator(mode="after")
     def both_or_neither(self):
@@ -127,13 +166,14 @@ class SourceEntry(RecordEntry):
     note: at_most(5000) | None = None
 
 
-class ActorEntry(TranslatedEntry):
+class ActorEntry(CheckedEntry):
     kind: one_of(choices.ActorKind)
     name: Names
     aliases: list[at_most(200)] = []
     country: Country | None = None
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
     offices: list[OfficeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property
@@ -146,7 +186,7 @@ class ActorEntry(TranslatedEntry):
         return self
 
 
-class AgreementEntry(TranslatedEntry):
+class AgreementEntry(CheckedEntry):
     kind: one_of(choices.AgreementKind)
     title: Names
     summary: Texts | None = None
@@ -156,6 +196,7 @@ class AgreementEntry(TranslatedEntry):
     dates: list[AgreementDateEntry] = []
     citations: list[CitationEntry] = []
     disputes: list[DisputeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property
@@ -170,7 +211,7 @@ class AgreementEntry(TranslatedEntry):
         return self
 
 
-class EventEntry(TranslatedEntry):
+class EventEntry(CheckedEntry):
     title: Names
     summary: Texts | None = None
     date: Edtf
@@ -184,6 +225,7 @@ class EventEntry(TranslatedEntry):
     related: list[EventLinkEntry] = []
     citations: list[CitationEntry] = []
     disputes: list[DisputeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property

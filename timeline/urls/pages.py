@@ -1,20 +1,25 @@
 """The pages, each in every language."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
+from timeline.urls.converters import CaseNumber
 from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView, calendar
 from timeline.views.briefing import BriefingView
+from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
+from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
+
+register_converter(CaseNumber, "case")
 
 urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
@@ -33,7 +38,11 @@ urlpatterns = [
     path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+    path("report/<slug:kind>/<slug:slug>/", ReportView.as_view(), name="report"),
+    path("reports/<case:number>/", ReportStateView.as_view(), name="report-state"),
     path("about/", AboutView.as_view(), name="about"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("changes.atom", changes_feed, name="changes-feed"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("data/", DataView.as_view(), name="data"),
     path("data/codebook/", CodebookView.as_view(), name="codebook"),

@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
+from timeline.workbench import GUARDED, typed
+
 
 def _refusal(request, template: str, status: int):
     return render(request, template, {"discovery": None}, status=status)
@@ -19,6 +21,11 @@ def permission_denied(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
+    # A form of the admin whose key is of an earlier log-in: shown again, never saved from here.
+    is_own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if is_own and GUARDED in request.POST and request.user.is_staff:
+        context = {"discovery": None, "typed": typed(request.POST)}
+        return render(request, "admin/timeline/send_again.html", context, status=403)
     return _refusal(request, "403_csrf.html", 403)
 
 

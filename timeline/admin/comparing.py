@@ -1,0 +1,164 @@
+"""The page that shows two states of a form side by side: what it reads, and what it shows."""
+
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from timeline.admin.conflicts import MINE, THEIRS, Choice, Sheet, compare, mixed, sheet_sent
+from timeline.admin.conflicts import sheet_shown as sheet_of
+
+RESOLVING, BASE, TYPED, OPENED, ALL = "_resolving", "_base", "_typed", "_opened", "_all"
+OWN = {RESOLVING, BASE, TYPED, OPENED, ALL, "_version", "_loaded", "_reopen", "_guarded"}
+OWN.add("csrfmiddlewaretoken")
+PICK = "keep:"
+
+
+@dataclass
+class Shown:
+    """One difference in words; a row has several lines, a field has one."""
+
+    key: str
+    label: str
+    base: list[tuple[str, str]]
+    theirs: list[tuple[str, str]]
+    mine: list[tuple[str, str]]
+    picked: str
+    is_row: bool
+    is_missed: bool
+    is_base_known: bool
+
+
+@dataclass
+class Conflict:
+    """What someone typed, and what someone else saved while they did."""
+
+    version: str
+    seen: str
+    base: Sheet | None
+    theirs: Sheet
+    mine: Sheet
+    choices: list[Choice]
+    picks: dict[str, str]
+    is_answer: bool
+    passed: list[tuple[str, str]]
+    form: forms.ModelForm
+    formsets: dict[str, forms.BaseFormSet] = field(default_factory=dict)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.is_answer and all(one.key in self.picks for one in self.choices)
+
+    def result(self) -> QueryDict:
+        data = mixed(self.theirs, self.choices, self.picks)
+        for name, value in self.passed:
+            data.appendlist(name, value)
+        for prefix, formset in self.formsets.items():
+            for name in ("MIN_NUM_FORMS", "MAX_NUM_FORMS"):
+                data[f"{prefix}-{name}"] = str(formset.management_form[name].value())
+        return data
+
+    def shown(self) -> list[Shown]:
+        return [self._shown(one) for one in self.choices]
+
+    def _shown(self, one: Choice) -> Shown:
+        if one.prefix:
+            formset = self.formsets[one.prefix]
+            fields, label = formset.empty_form.fields, formset.model._meta.verbose_name
+        else:
+            fields = self.form.fields
+            label = fields[one.name].label
+        picked = self.picks.get(one.key, one.preset)
+        return Shown(
+            one.key,
+            str(label),
+            *(_lines(fields, values) for values in (one.base, one.theirs, one.mine)),
+            picked,
+            bool(one.prefix),
+            self.is_answer and not picked,
+            self.base is not None,
+        )
+
+
+def read(data, form, formsets, version: str) -> Conflict:
+    """What was typed and what stands there now; `version` is that of the record now."""
+    theirs = sheet_of(form, formsets)
+    is_answer = RESOLVING in data
+    if is_answer:
+        mine, base = Sheet.from_json(data.get(TYPED, "")), Sheet.from_json(data.get(BASE, ""))
+        opened = data.get(OPENED, "")
+        if mine is None:
+            raise BadRequest("What was typed cannot be read.")
+    else:
+        mine, base = sheet_sent(data, form, formsets), Sheet.from_json(data.get("_loaded", ""))
+        opened = data.get("_version", "")
+    choices = compare(base, theirs, mine)
+    # Answers to what has changed once more are answers to another question.
+    is_answer = is_answer and data.get("_version") == version
+    return Conflict(
+        opened,
+        version,
+        base,
+        theirs,
+        mine,
+        choices,
+        _picks(data, choices) if is_answer else {},
+        is_answer,
+        _passed(data, form, formsets),
+        form,
+        {formset.prefix: formset for formset in formsets},
+    )
+
+
+def _picks(data, choices) -> dict[str, str]:
+    picks = {}
+    for one in choices:
+        pick = data.get(ALL) or data.get(PICK + one.key)
+        if pick in (MINE, THEIRS):
+            picks[one.key] = pick
+    return picks
+
+
+def _passed(data, form, formsets) -> list[tuple[str, str]]:
+    """What else was sent: which button was pressed, and why the change is made."""
+    compared = set(sheet_of(form, []).fields)
+    prefixes = tuple(f"{formset.prefix}-" for formset in formsets)
+    return [
+        (name, value)
+        for name, values in data.lists()
+        for value in values
+        if name not in OWN | compared and not name.startswith((*prefixes, PICK))
+    ]
+
+
+def _lines(fields, values) -> list[tuple[str, str]]:
+    return [
+        (str(fields[name].label or ""), words(fields[name], texts))
+        for name, texts in (values or {}).items()
+        if name in fields and texts and name != "id"
+    ]
+
+
+def words(one: forms.Field, texts: list[str]) -> str:
+    """The values of a field as the form shows them."""
+    if isinstance(one, forms.ModelChoiceField):
+        try:
+            return ", ".join(str(record) for record in one.queryset.filter(pk__in=texts))
+        except (ValueError, ValidationError):
+            return ", ".join(texts)
+    if isinstance(one, forms.ChoiceField):
+        named = dict(_flat(one.choices))
+        return ", ".join(str(named.get(text, text)) for text in texts)
+    if isinstance(one, forms.BooleanField):
+        return _("yes")
+    return "\n".join(texts)
+
+
+def _flat(choices):
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield str(value), label

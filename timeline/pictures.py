@@ -1,0 +1,318 @@
+"""Records, and everything that hangs on them, as plain data: text, truths and whole numbers.
+
+A picture says what an entry of the data files says, in the same form, but is not checked: a
+draft may be unfinished. History keeps pictures; `seeding` makes entries of them.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Prefetch
+
+from timeline.models import (
+    Actor,
+    Agreement,
+    AgreementDate,
+    AgreementLink,
+    Citation,
+    Claim,
+    CoverageStatement,
+    Dispute,
+    Event,
+    EventLink,
+    EventSector,
+    Participation,
+    Place,
+    Sector,
+    Source,
+    Tenure,
+)
+from timeline.models.base import TARGET_LANGUAGES
+
+MODELS = {
+    "sectors": Sector,
+    "places": Place,
+    "sources": Source,
+    "actors": Actor,
+    "agreements": Agreement,
+    "events": Event,
+    "coverage": CoverageStatement,
+}
+
+
+KIND_OF = {model: kind for kind, model in MODELS.items()}
+
+REFERENCES = {
+    "source": "sources",
+    "actor": "actors",
+    "institution": "actors",
+    "parties": "actors",
+    "agreement": "agreements",
+    "event": "events",
+    "place": "places",
+    "sectors": "sectors",
+}
+"""What of a picture, at any depth, names other records, and of which kind."""
+
+
+def references(kind: str, said) -> Iterator[tuple[str, str]]:
+    """Every reference in a picture of that kind: the kind of record, and its slug."""
+    for name, value in said.items():
+        if name == "merged_into" or name in REFERENCES:
+            for slug in value if isinstance(value, list) else [value]:
+                yield REFERENCES.get(name, kind), slug
+        elif isinstance(value, list):
+            for part in value:
+                if isinstance(part, dict):
+                    yield from references(kind, part)
+
+
+def of_all(kind: str, **condition) -> dict[int, dict]:
+    """The records of a kind, or those that fulfil a condition, by number.
+
+    They stand in the order of the data files.
+    """
+    records = _QUERIES[kind]().filter(**condition)
+    return {record.pk: _FORMS[kind](record) for record in records}
+
+
+def _said(**fields) -> dict:
+    """The fields that say something; the rest is left out of an entry."""
+    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+
+
+def _texts(record, field: str) -> dict:
+    return _said(**record.in_all_languages(field))
+
+
+def _record(record) -> dict:
+    merged_into = record.merged_into
+    return _said(
+        slug=record.slug,
+        id=record.pk,
+        status=record.status,
+        reason=record.reason,
+        merged_into=merged_into and merged_into.slug,
+        added=record.added and record.added.isoformat(),
+        changed=record.changed and record.changed.isoformat(),
+        note=record.note,
+    )
+
+
+def _translations(record) -> dict:
+    """Of which English text each translation was made, and whether it was reviewed."""
+    said = {}
+    for language in TARGET_LANGUAGES:
+        if mark := getattr(record, f"{language}_of"):
+            is_reviewed = getattr(record, f"{language}_reviewed")
+            said[language] = f"{'reviewed' if is_reviewed else 'unreviewed'} {mark}"
+    return said
+
+
+def _slug(record) -> str | None:
+    return record.slug if record else None
+
+
+def _citations(target) -> list[dict]:
+    return [
+        _said(
+            source=citation.source.slug,
+            part=citation.part,
+            stance=citation.stance,
+            locator=citation.locator,
+            note=citation.note,
+        )
+        for citation in target.citations.all()
+    ]
+
+
+def _disputes(record) -> list[dict]:
+    return [
+        _said(
+            about=dispute.about,
+            question=_texts(dispute, "question"),
+            reason=_texts(dispute, "reason"),
+            claims=[
+                _said(
+                    date=claim.when and str(claim.when),
+                    value=_texts(claim, "value"),
+                    preferred=claim.preferred,
+                    citations=_citations(claim),
+                )
+                for claim in dispute.claims.all()
+            ],
+        )
+        for dispute in record.disputes.all()
+    ]
+
+
+def _sector(sector) -> dict:
+    return {"slug": sector.slug, "position": sector.position, "name": _texts(sector, "name")}
+
+
+def _place(place) -> dict:
+    return _said(
+        slug=place.slug,
+        name=_texts(place, "name"),
+        aliases=place.aliases.splitlines(),
+        country=place.country,
+        latitude=_coordinate(place.latitude),
+        longitude=_coordinate(place.longitude),
+        merged_into=_slug(place.merged_into),
+    )
+
+
+def _coordinate(value) -> str | None:
+    return None if value is None else f"{value:.4f}"
+
+
+def _source(source) -> dict:
+    return _record(source) | _said(
+        title=source.title,
+        language=source.language,
+        author=source.author,
+        publisher=source.publisher,
+        date=source.date and str(source.date),
+        kind=source.kind,
+        side=source.side,
+        url=source.url,
+        copy_url=source.copy_url,
+        archived_url=source.archived_url,
+        accessed=source.accessed and str(source.accessed),
+        archive_location=source.archive_location,
+    )
+
+
+def _office(tenure) -> dict:
+    return _said(
+        title=_texts(tenure, "title"),
+        institution=_slug(tenure.institution),
+        start=tenure.start and str(tenure.start),
+        end=tenure.end and str(tenure.end),
+        citations=_citations(tenure),
+    )
+
+
+def _actor(actor) -> dict:
+    return _record(actor) | _said(
+        translations=_translations(actor),
+        kind=actor.kind,
+        name=_texts(actor, "name"),
+        aliases=actor.aliases.splitlines(),
+        country=actor.country,
+        wikidata=actor.wikidata,
+        offices=[_office(tenure) for tenure in actor.tenures.all()],
+    )
+
+
+def _agreement(agreement) -> dict:
+    return _record(agreement) | _said(
+        translations=_translations(agreement),
+        kind=agreement.kind,
+        title=_texts(agreement, "title"),
+        summary=_texts(agreement, "summary"),
+        standing=agreement.standing,
+        sectors=[sector.slug for sector in agreement.sectors.all()],
+        parties=[party.slug for party in agreement.parties.all()],
+        dates=[
+            _said(
+                kind=dated.kind,
+                date=str(dated.when),
+                place=_slug(dated.place),
+                citations=_citations(dated),
+            )
+            for dated in agreement.dates.all()
+        ],
+        citations=_citations(agreement),
+        disputes=_disputes(agreement),
+    )
+
+
+def _event(event) -> dict:
+    return _record(event) | _said(
+        translations=_translations(event),
+        title=_texts(event, "title"),
+        summary=_texts(event, "summary"),
+        date=str(event.when),
+        kind=event.kind,
+        sectors=[link.sector.slug for link in event.sector_links.all()],
+        importance=event.importance,
+        background=event.background,
+        place=_slug(event.place),
+        participants=[
+            {"actor": one.actor.slug, "role": one.role} for one in event.participants.all()
+        ],
+        agreements=[
+            {"agreement": link.agreement.slug, "relation": link.relation}
+            for link in event.agreement_links.all()
+        ],
+        related=[
+            {"event": link.target.slug, "relation": link.relation} for link in event.related.all()
+        ],
+        citations=_citations(event),
+        disputes=_disputes(event),
+    )
+
+
+def _coverage(statement) -> dict:
+    years = [statement.first_year, statement.last_year]
+    return _said(
+        slug=statement.slug,
+        years="/".join(f"{year:04}" for year in dict.fromkeys(years)),
+        sectors=[sector.slug for sector in statement.sectors.all()],
+        research=statement.research,
+        judged_by=statement.judged_by,
+        judged_on=statement.judged_on.isoformat(),
+        note=_texts(statement, "note"),
+    )
+
+
+def _with_citations(model, *related: str):
+    cited = Citation.objects.select_related("source")
+    return model.objects.select_related(*related).prefetch_related(Prefetch("citations", cited))
+
+
+def _with_disputes(records):
+    disputes = Dispute.objects.prefetch_related(Prefetch("claims", _with_citations(Claim)))
+    return records.prefetch_related(Prefetch("disputes", disputes))
+
+
+def _actors():
+    tenures = Prefetch("tenures", _with_citations(Tenure, "institution"))
+    return Actor.objects.select_related("merged_into").prefetch_related(tenures).order_by("slug")
+
+
+def _agreements():
+    dates = Prefetch("dates", _with_citations(AgreementDate, "place"))
+    records = _with_disputes(_with_citations(Agreement, "merged_into"))
+    return records.prefetch_related("sectors", "parties", dates).order_by("slug")
+
+
+def _events():
+    records = _with_disputes(_with_citations(Event, "merged_into", "place"))
+    return records.prefetch_related(
+        Prefetch("sector_links", EventSector.objects.select_related("sector")),
+        Prefetch("participants", Participation.objects.select_related("actor")),
+        Prefetch("agreement_links", AgreementLink.objects.select_related("agreement")),
+        Prefetch("related", EventLink.objects.select_related("target")),
+    ).in_order()
+
+
+_QUERIES = {
+    "sectors": Sector.objects.all,
+    "places": lambda: Place.objects.select_related("merged_into").order_by("slug"),
+    "sources": lambda: Source.objects.select_related("merged_into").order_by("slug"),
+    "actors": _actors,
+    "agreements": _agreements,
+    "events": _events,
+    "coverage": lambda: CoverageStatement.objects.prefetch_related("sectors"),
+}
+
+_FORMS = {
+    "sectors": _sector,
+    "places": _place,
+    "sources": _source,
+    "actors": _actor,
+    "agreements": _agreement,
+    "events": _event,
+    "coverage": _coverage,
+}
