@@ -2,10 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin
+from timeline.admin.entering import KeepsContext, NewActorForm
+from timeline.admin.typed_dates import TypedDates
 from timeline.models import Actor, Citation, Event, Tenure
 
 
-class TenureInline(admin.TabularInline):
+class TenureInline(TypedDates, admin.TabularInline):
     model = Tenure
     fk_name = "actor"
     extra = 0
@@ -15,7 +17,9 @@ class TenureInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CuratedAdmin):
+class ActorAdmin(KeepsContext, CuratedAdmin):
+    form = NewActorForm
+    kept = ("kind", "country")
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
@@ -56,7 +60,7 @@ class TenureCitationInline(CitationInline):
 
 
 @admin.register(Tenure)
-class TenureAdmin(admin.ModelAdmin):
+class TenureAdmin(TypedDates, admin.ModelAdmin):
     """An office, for its citations; it is entered on the page of its holder."""
 
     list_display = ["title_en", "actor", "institution", "start", "end"]

@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.typed_dates import TypedDates
 from timeline.models import Agreement, AgreementDate, Citation
 
 
-class AgreementDateInline(admin.TabularInline):
+class AgreementDateInline(TypedDates, admin.TabularInline):
     model = AgreementDate
     extra = 0
     fields = ["kind", "date", "approximate", "place"]
@@ -33,8 +34,7 @@ class AgreementAdmin(CuratedAdmin):
     list_filter = ["status", "kind", "standing", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["title_en"]}
-    autocomplete_fields = ["parties"]
-    filter_horizontal = ["sectors"]
+    autocomplete_fields = ["parties", "sectors"]
     inlines = [AgreementDateInline, AgreementCitationInline, DisputeInline]
     fieldsets = [
         (None, {"fields": ["title_en", "summary_en", ("kind", "standing"), "parties", "sectors"]}),
@@ -58,7 +58,7 @@ class DateCitationInline(CitationInline):
 
 
 @admin.register(AgreementDate)
-class AgreementDateAdmin(admin.ModelAdmin):
+class AgreementDateAdmin(TypedDates, admin.ModelAdmin):
     """A typed date, for its citations; it is entered on the page of its agreement."""
 
     list_display = ["agreement", "kind", "date", "place"]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
+from timeline.admin.entering import found_by_folded_names, preview_links
+from timeline.admin.typed_dates import TypedDates
 from timeline.choices import Stance
 from timeline.models import Event
 from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
@@ -22,13 +24,16 @@ class VocabularyAdmin(admin.ModelAdmin):
     search_fields = ["name_en", "name_tr", "name_ja", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
 
+    def get_search_results(self, request, queryset, search_term):
+        return found_by_folded_names(queryset, search_term), False
+
     def save_model(self, request, record, form, change):
         super().save_model(request, record, form, change)
         # Events are found by the names of their places.
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(admin.ModelAdmin):
+class CuratedAdmin(TypedDates, admin.ModelAdmin):
     """A record with a status, which changes by an action and never in the form."""
 
     list_per_page = 50
@@ -89,7 +94,7 @@ class CuratedAdmin(admin.ModelAdmin):
     @admin.display(description=_("public page"))
     def public_page(self, record):
         if not record.pk or not record.is_published:
-            return _("not public")
+            return preview_links(record) if record.pk else _("not public")
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("open"))
 
     @admin.action(description=_("Publish the selected records"), permissions=["change"])

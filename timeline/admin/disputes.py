@@ -4,6 +4,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline
+from timeline.admin.typed_dates import TypedDates
 from timeline.models import Citation, Claim, Dispute
 
 
@@ -35,7 +36,7 @@ class ClaimFormSet(BaseInlineFormSet):
             )
 
 
-class ClaimInline(admin.StackedInline):
+class ClaimInline(TypedDates, admin.StackedInline):
     model = Claim
     formset = ClaimFormSet
     extra = 2
@@ -64,7 +65,7 @@ class ClaimCitationInline(CitationInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(TypedDates, admin.ModelAdmin):
     """One claim, for its citations; it is entered on the page of its question."""
 
     list_display = ["__str__", "dispute", "preferred"]

@@ -1,8 +1,13 @@
 from django.contrib import admin
+from django.forms import Script
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
+from timeline.admin.offices import office_on
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -13,8 +18,9 @@ from timeline.models import (
 )
 
 
-class EventSectorInline(admin.TabularInline):
+class EventSectorInline(KeptRows, admin.TabularInline):
     model = EventSector
+    kept_as = "sector_links"
     formset = KeptFormSet
     extra = 1
     max_num = 3
@@ -25,10 +31,28 @@ class ParticipationInline(admin.TabularInline):
     model = Participation
     extra = 0
     autocomplete_fields = ["actor"]
+    readonly_fields = ["office"]
+
+    class Media:
+        js = [Script("js/offices.js", type="module")]
+
+    def get_queryset(self, request):
+        participants = super().get_queryset(request).select_related("actor")
+        return participants.prefetch_related("actor__tenures")
+
+    @admin.display(description=_("office on the day"))
+    def office(self, participation):
+        actor = participation.actor if participation.actor_id else None
+        event = participation.event if participation.event_id or actor else None
+        is_known = actor and event and event.start
+        said = office_on(actor, event.when) if is_known else ""
+        line = '<output data-office="{}">{}</output>'
+        return format_html(line, reverse("entering:office"), said)
 
 
-class EventCitationInline(CitationInline):
+class EventCitationInline(KeptRows, CitationInline):
     model = Citation
+    kept_as = "citations"
     formset = EvidenceFormSet
     extra = 1
 
@@ -47,7 +71,10 @@ class EventLinkInline(admin.TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(CuratedAdmin):
+class EventAdmin(KeepsContext, CuratedAdmin):
+    form = NewEventForm
+    kept = ("kind", "place")
+    kept_rows = (("sector_links", "sector", 3), ("citations", "source", 3))
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
     list_filter = ["status", "importance", "kind", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

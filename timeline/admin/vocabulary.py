@@ -21,5 +21,5 @@ class PlaceAdmin(VocabularyAdmin):
 class CoverageStatementAdmin(admin.ModelAdmin):
     list_display = ["__str__", "judged_by", "judged_on"]
     list_filter = ["research", "sectors"]
-    filter_horizontal = ["sectors"]
+    autocomplete_fields = ["sectors"]
     search_fields = ["slug", "note_en"]

@@ -14,6 +14,10 @@ class RecordQuerySet(QuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def not_shown(self) -> Self:
+        """Records that readers cannot see."""
+        return self.exclude(status=Status.PUBLISHED)
+
     def with_address(self) -> Self:
         """Records whose address answers: published, or a tombstone that says why not."""
         return self.filter(status__in=[Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED])

@@ -243,6 +243,10 @@ class LinkQuerySet(QuerySet):
             .prefetch_related("agreement__dates__place")
         )
 
+    def not_shown(self, end: str) -> Self:
+        """Those that lead to a record readers cannot see, with it; `end` names the field."""
+        return self.exclude(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
+
     def to_events(self, end: str) -> Self:
         """Those that lead to a published event, with it; `end` names the field."""
         events = self.model._meta.get_field(end).related_model.objects.with_attestation()

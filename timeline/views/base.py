@@ -46,8 +46,12 @@ class RecordView(PublicMixin, DetailView):
 
     context_object_name = "record"
 
+    def records(self):
+        """The records whose address answers."""
+        return self.model.objects.with_address()
+
     def get_queryset(self):
-        return self.model.objects.with_address().for_page()
+        return self.records().for_page()
 
     def get(self, request, *args, **kwargs):
         record = self.object = self.get_object()

@@ -28,7 +28,7 @@ class SourceView(RecordView):
     template_name = "timeline/source.html"
 
     def get_queryset(self):
-        return Source.objects.with_address()
+        return self.records()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
