@@ -4,6 +4,7 @@ from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
 from timeline.models.sources import Citation, Source
+from timeline.models.uploads import Upload
 from timeline.models.vocabulary import Place, Sector
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Sector",
     "Source",
     "Tenure",
+    "Upload",
 ]

@@ -8,6 +8,7 @@ from timeline.querysets.records import (
     PlaceQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.uploads import UploadQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -19,4 +20,5 @@ __all__ = [
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "SourceQuerySet",
+    "UploadQuerySet",
 ]

@@ -39,10 +39,16 @@ def entries(kind: str, slugs: list[str] | None = None) -> dict[str, SeedEntry]:
 
     All of them, or those with the given slugs.
     """
+    model = KINDS[kind]
+    return {slug: model.model_validate(said) for slug, said in forms(kind, slugs).items()}
+
+
+def forms(kind: str, slugs: list[str] | None = None) -> dict[str, dict]:
+    """What `entries()` gives, before it is checked: a draft may not be fit for the files yet."""
     records = _QUERIES[kind]()
     if slugs is not None:
         records = records.filter(slug__in=slugs)
-    return {record.slug: KINDS[kind].model_validate(_FORMS[kind](record)) for record in records}
+    return {record.slug: _FORMS[kind](record) for record in records}
 
 
 def _said(**fields) -> dict:

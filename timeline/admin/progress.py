@@ -1,0 +1,39 @@
+"""A page that is sent while the work is done: how far it is can be read without any script."""
+
+from collections.abc import Iterator
+
+from django.http import StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+_HERE = "<!-- here -->"
+_STEP = "admin/entering/_progress.html"
+
+
+def progress_page(request, context: dict, work: Iterator) -> StreamingHttpResponse:
+    """The page of an import, filled while `work` goes on.
+
+    `work` yields how much is done, of how much, and of what, and at its end one dictionary: the
+    result. When the reader goes away, it is closed where it stands.
+    """
+    page = render_to_string("admin/entering/import.html", context, request)
+    head, _here, foot = page.partition(_HERE)
+    language = translation.get_language()
+    response = StreamingHttpResponse(_parts(request, head, foot, work, language))
+    response["Cache-Control"] = "no-store, private"
+    # Packing would hold back what has been done so far until all of it is.
+    response["Content-Encoding"] = "identity"
+    return response
+
+
+def _parts(request, head: str, foot: str, work: Iterator, language: str) -> Iterator[str]:
+    with translation.override(language):
+        yield head
+        for step in work:
+            if isinstance(step, dict):
+                yield "</div>"
+                yield render_to_string("admin/entering/_import_result.html", step, request)
+            else:
+                done, most, what = step
+                yield render_to_string(_STEP, {"done": done, "most": most, "what": what})
+        yield foot

@@ -1,0 +1,81 @@
+"""From checked entries to drafts in the database: all of them, or none."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from timeline.models import Citation, Source
+from timeline.seeding.dumping import MODELS
+from timeline.seeding.loading import Writer
+from timeline.spreadsheets.checking import STEP, Check
+from timeline.spreadsheets.present import TARGETS
+
+
+class Refused(Exception):
+    """Since the preview something has changed: `check` says what is wrong now."""
+
+    def __init__(self, check: Check):
+        super().__init__("the table cannot be saved as it is")
+        self.check = check
+
+
+def save(check: Check) -> Iterator[int]:
+    """Save what is new as drafts, and yield now and then how many steps of `work(check)` are done.
+
+    All happens in one transaction: closing the iterator before its end undoes it. The check is
+    made again first, for the database may have changed since; raises `Refused`.
+    """
+    with transaction.atomic():
+        for _done in check.steps():
+            pass
+        if check.problems:
+            raise Refused(check)
+        entries = [new.entry for new in check.new]
+        yield from (_save_citations if check.kind == "citations" else _save_records)(check, entries)
+
+
+def work(check: Check) -> int:
+    """In how many steps a check is saved."""
+    return max(1, len(check.new) * (1 if check.kind == "citations" else 3))
+
+
+def _save_records(check: Check, entries: list) -> Iterator[int]:
+    # Records first: any of them may be named by another, whatever the order of the rows.
+    writer, done = Writer(), 0
+    for write in (writer.write_records, writer.write_parts, _refold):
+        for part in _parts(entries):
+            write(check.kind, part)
+            done += len(part)
+            yield done
+
+
+def _refold(kind: str, entries: list) -> None:
+    MODELS[kind].objects.filter(slug__in=[entry.slug for entry in entries]).refold()
+
+
+def _save_citations(check: Check, entries: list) -> Iterator[int]:
+    numbers = {
+        name: dict(model.objects.values_list("slug", "pk"))
+        for name, model in (TARGETS | {"source": Source}).items()
+    }
+    done = 0
+    for part in _parts(entries):
+        Citation.objects.bulk_create(
+            Citation(
+                source_id=numbers["source"][entry.source],
+                event_id=numbers["event"].get(entry.event),
+                agreement_id=numbers["agreement"].get(entry.agreement),
+                part=entry.part,
+                stance=entry.stance,
+                locator=entry.locator or "",
+                note=entry.note or "",
+            )
+            for entry in part
+        )
+        done += len(part)
+        yield done
+
+
+def _parts(entries: list) -> Iterator[list]:
+    for first in range(0, len(entries), STEP):
+        yield entries[first : first + STEP]
