@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from timeline.admin.entering import autocomplete
+from timeline.admin.choosing import autocomplete
 
 urlpatterns = [
     # Before the admin, which would answer these itself or not at all.

@@ -2,12 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin
-from timeline.admin.entering import KeepsContext, NewActorForm
-from timeline.admin.typed_dates import TypedDates
+from timeline.admin.entering import Entered, KeepsContext, NewActorForm
 from timeline.models import Actor, Citation, Event, Tenure
 
 
-class TenureInline(TypedDates, admin.TabularInline):
+class TenureInline(Entered, admin.TabularInline):
     model = Tenure
     fk_name = "actor"
     extra = 0
@@ -60,7 +59,7 @@ class TenureCitationInline(CitationInline):
 
 
 @admin.register(Tenure)
-class TenureAdmin(TypedDates, admin.ModelAdmin):
+class TenureAdmin(Entered, admin.ModelAdmin):
     """An office, for its citations; it is entered on the page of its holder."""
 
     list_display = ["title_en", "actor", "institution", "start", "end"]

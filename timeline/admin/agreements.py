@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet
 from timeline.admin.disputes import DisputeInline
-from timeline.admin.typed_dates import TypedDates
+from timeline.admin.entering import Entered
 from timeline.models import Agreement, AgreementDate, Citation
 
 
-class AgreementDateInline(TypedDates, admin.TabularInline):
+class AgreementDateInline(Entered, admin.TabularInline):
     model = AgreementDate
     extra = 0
     fields = ["kind", "date", "approximate", "place"]
@@ -58,7 +58,7 @@ class DateCitationInline(CitationInline):
 
 
 @admin.register(AgreementDate)
-class AgreementDateAdmin(TypedDates, admin.ModelAdmin):
+class AgreementDateAdmin(Entered, admin.ModelAdmin):
     """A typed date, for its citations; it is entered on the page of its agreement."""
 
     list_display = ["agreement", "kind", "date", "place"]

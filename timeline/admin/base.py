@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
-from timeline.admin.entering import found_by_folded_names, preview_links
-from timeline.admin.typed_dates import TypedDates
+from timeline.admin.choosing import found_by_folded_names
+from timeline.admin.entering import Entered, preview_links
 from timeline.choices import Stance
 from timeline.models import Event
 from timeline.models.base import TARGET_LANGUAGES, TranslatedModel
@@ -33,7 +33,7 @@ class VocabularyAdmin(admin.ModelAdmin):
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(TypedDates, admin.ModelAdmin):
+class CuratedAdmin(Entered, admin.ModelAdmin):
     """A record with a status, which changes by an action and never in the form."""
 
     list_per_page = 50
@@ -181,7 +181,7 @@ class EvidenceFormSet(KeptFormSet):
         return row.get("stance") == Stance.SUPPORTS and source and source.is_published
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(Entered, admin.TabularInline):
     """What the record rests on. The foreign key follows from the form it stands in."""
 
     extra = 0

@@ -4,7 +4,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline
-from timeline.admin.typed_dates import TypedDates
+from timeline.admin.entering import Entered
 from timeline.models import Citation, Claim, Dispute
 
 
@@ -36,7 +36,7 @@ class ClaimFormSet(BaseInlineFormSet):
             )
 
 
-class ClaimInline(TypedDates, admin.StackedInline):
+class ClaimInline(Entered, admin.StackedInline):
     model = Claim
     formset = ClaimFormSet
     extra = 2
@@ -50,7 +50,7 @@ class ClaimInline(TypedDates, admin.StackedInline):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(admin.ModelAdmin):
+class DisputeAdmin(Entered, admin.ModelAdmin):
     list_display = ["question_en", "about", "record"]
     list_filter = ["about"]
     list_select_related = ["event", "agreement"]
@@ -65,7 +65,7 @@ class ClaimCitationInline(CitationInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(TypedDates, admin.ModelAdmin):
+class ClaimAdmin(Entered, admin.ModelAdmin):
     """One claim, for its citations; it is entered on the page of its question."""
 
     list_display = ["__str__", "dispute", "preferred"]

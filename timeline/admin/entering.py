@@ -4,8 +4,6 @@ import re
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -15,12 +13,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from timeline.admin.typed_dates import TypedDatesForm
-from timeline.choices import Status
+from timeline.admin.choosing import Chosen, is_key, label
+from timeline.admin.typed_dates import TypedDates, TypedDatesForm
 from timeline.dates import DateRange
 from timeline.likeness import like_actor, like_event, like_source
-from timeline.models.base import Record
-from timeline.text import fold, search_terms
+
+
+class Entered(Chosen, TypedDates):
+    """For every admin class and inline: dates are written freely, records chosen by typing."""
 
 
 class NewRecordForm(TypedDatesForm):
@@ -47,7 +47,7 @@ class NewRecordForm(TypedDatesForm):
         """The primary keys chosen in the rows of an inline, as far as they are ones."""
         name = re.compile(rf"{inline}-[0-9]+-{field}\Z")
         values = [self.data.get(key, "") for key in self.data if name.match(key)]
-        return [int(value) for value in values if re.fullmatch("[0-9]{1,9}", value)]
+        return [int(value) for value in values if is_key(value)]
 
 
 def _warning(found: list):
@@ -110,10 +110,8 @@ class KeepsContext:
         return HttpResponseRedirect(f"{response.url}{joint}{urlencode(said)}".rstrip("?"))
 
     def get_changeform_initial_data(self, request):
-        # What names an inline is no field of the record.
-        rows = {prefix for prefix, _field, _most in self.kept_rows}
         initial = super().get_changeform_initial_data(request)
-        return {name: value for name, value in initial.items() if name not in rows}
+        return {name: initial[name] for name in self.kept if name in initial}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -142,49 +140,7 @@ class KeptRows:
 def kept_keys(request, prefix: str, most: int) -> list[int]:
     """The primary keys that the address of an empty form names for an inline."""
     parts = request.GET.get(prefix, "").split(",")[:most]
-    return [int(part) for part in parts if re.fullmatch("[0-9]{1,9}", part)]
-
-
-def label(record) -> str:
-    """A record so named that it can be told from another of the same name."""
-    parts = [str(record)]
-    if kind := getattr(record, "get_kind_display", None):
-        parts.append(str(kind()))
-    parts += [getattr(record, "country", ""), getattr(record, "slug", "")]
-    if isinstance(record, Record) and not record.is_published:
-        parts.append(record.get_status_display())
-    return " · ".join(part for part in parts if part)
-
-
-class AutocompleteView(AutocompleteJsonView):
-    """Offers records by any of their words, drafts too, but not what was merged or withdrawn."""
-
-    def get_queryset(self):
-        found = super().get_queryset()
-        if issubclass(found.model, Record):
-            found = found.exclude(status__in=[Status.MERGED, Status.WITHDRAWN])
-        return found
-
-    def serialize_result(self, obj, to_field_name):
-        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
-
-
-def autocomplete(request):
-    return AutocompleteView.as_view(admin_site=admin.site)(request)
-
-
-def found_by_folded_names(records, term: str):
-    """Records of a short vocabulary in whose names every word occurs, as in all other searches."""
-    terms = search_terms(term)
-    if not terms:
-        return records
-    return records.filter(pk__in=[one.pk for one in records if _has_all(one, terms)])
-
-
-def _has_all(named, terms: list[str]) -> bool:
-    texts = [*named.in_all_languages("name").values(), getattr(named, "aliases", ""), named.slug]
-    folded = fold(" ".join(texts))
-    return all(term in folded for term in terms)
+    return [int(part) for part in parts if is_key(part)]
 
 
 def preview_links(record):

@@ -1,12 +1,13 @@
 from django.contrib import admin
 from django.forms import Script
+from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
 from timeline.admin.disputes import DisputeInline
-from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
+from timeline.admin.entering import Entered, KeepsContext, KeptRows, NewEventForm
 from timeline.admin.offices import office_on
 from timeline.models import (
     AgreementLink,
@@ -18,7 +19,7 @@ from timeline.models import (
 )
 
 
-class EventSectorInline(KeptRows, admin.TabularInline):
+class EventSectorInline(KeptRows, Entered, admin.TabularInline):
     model = EventSector
     kept_as = "sector_links"
     formset = KeptFormSet
@@ -27,8 +28,17 @@ class EventSectorInline(KeptRows, admin.TabularInline):
     autocomplete_fields = ["sector"]
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationFormSet(BaseInlineFormSet):
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        # The very event of the form: its date is known before it is saved.
+        form.instance.event = self.instance
+        return form
+
+
+class ParticipationInline(Entered, admin.TabularInline):
     model = Participation
+    formset = ParticipationFormSet
     extra = 0
     autocomplete_fields = ["actor"]
     readonly_fields = ["office"]
@@ -43,9 +53,8 @@ class ParticipationInline(admin.TabularInline):
     @admin.display(description=_("office on the day"))
     def office(self, participation):
         actor = participation.actor if participation.actor_id else None
-        event = participation.event if participation.event_id or actor else None
-        is_known = actor and event and event.start
-        said = office_on(actor, event.when) if is_known else ""
+        is_known = actor and participation.event.start
+        said = office_on(actor, participation.event.when) if is_known else ""
         line = '<output data-office="{}">{}</output>'
         return format_html(line, reverse("entering:office"), said)
 
@@ -57,13 +66,13 @@ class EventCitationInline(KeptRows, CitationInline):
     extra = 1
 
 
-class AgreementLinkInline(admin.TabularInline):
+class AgreementLinkInline(Entered, admin.TabularInline):
     model = AgreementLink
     extra = 0
     autocomplete_fields = ["agreement"]
 
 
-class EventLinkInline(admin.TabularInline):
+class EventLinkInline(Entered, admin.TabularInline):
     model = EventLink
     fk_name = "event"
     extra = 0

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import formset_factory
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from timeline import pasting
-from timeline.admin.entering import label
+from timeline.admin.choosing import label
 from timeline.admin.typed_dates import TypedDateField, TypedDatesForm
 from timeline.likeness import like_source
 from timeline.models import Source
@@ -21,6 +22,7 @@ FIELDS = [
     *("title", "slug", "language", "author", "publisher", "date", "kind", "side"),
     *("url", "copy_url", "archived_url", "accessed", "archive_location"),
 ]
+DATES = ["date", "accessed"]
 
 
 class PasteForm(forms.Form):
@@ -39,12 +41,20 @@ class PasteForm(forms.Form):
 
 
 class PastedSourceForm(TypedDatesForm):
-    leave_out = forms.BooleanField(label=gettext_lazy("leave this one out"), required=False)
+    leave_out = forms.BooleanField(label=gettext_lazy("Leave this one out"), required=False)
 
     class Meta:
         model = Source
         fields = FIELDS
-        field_classes = {"date": TypedDateField, "accessed": TypedDateField}
+        widgets = {
+            name: AdminTextInputWidget for name in FIELDS if name not in ("kind", "side", *DATES)
+        }
+        field_classes = dict.fromkeys(DATES, TypedDateField)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # However few forms a request says it began with, none of them may be left blank.
+        self.empty_permitted = False
 
     def full_clean(self):
         super().full_clean()

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from timeline.admin.base import VocabularyAdmin
+from timeline.admin.entering import Entered
 from timeline.models import CoverageStatement, Place, Sector
 
 
@@ -18,7 +19,7 @@ class PlaceAdmin(VocabularyAdmin):
 
 
 @admin.register(CoverageStatement)
-class CoverageStatementAdmin(admin.ModelAdmin):
+class CoverageStatementAdmin(Entered, admin.ModelAdmin):
     list_display = ["__str__", "judged_by", "judged_on"]
     list_filter = ["research", "sectors"]
     autocomplete_fields = ["sectors"]

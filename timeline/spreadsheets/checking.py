@@ -170,9 +170,8 @@ def _message(error) -> str:
         case "too_long":
             return _("At most %d can be given here.") % limits["max_length"]
         case "string_pattern_mismatch":
-            return (
-                _("“%s” does not have the form that is expected here.") % str(error["input"])[:60]
-            )
+            shown = str(error["input"])[:60]
+            return _("“%s” does not have the form that is expected here.") % shown
         case _other:
             return error["msg"].removeprefix("Value error, ")
 
