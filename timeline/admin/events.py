@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
 from timeline.admin.disputes import DisputeInline
 from timeline.admin.entering import Entered, KeepsContext, KeptRows, NewEventForm
-from timeline.admin.offices import office_on
+from timeline.admin.offices import office_at
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -53,8 +53,7 @@ class ParticipationInline(Entered, admin.TabularInline):
     @admin.display(description=_("office on the day"))
     def office(self, participation):
         actor = participation.actor if participation.actor_id else None
-        is_known = actor and participation.event.start
-        said = office_on(actor, participation.event.when) if is_known else ""
+        said = office_at(actor, participation.event) if actor else ""
         line = '<output data-office="{}">{}</output>'
         return format_html(line, reverse("entering:office"), said)
 

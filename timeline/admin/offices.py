@@ -23,6 +23,14 @@ def office_on(actor: Actor, when: DateRange) -> str:
     return _("No office is entered") if actor.kind == ActorKind.PERSON else ""
 
 
+def office_at(actor: Actor, event) -> str:
+    """The office at an event, which may have no date yet, or dates in the wrong order."""
+    try:
+        return office_on(actor, event.when) if event.start else ""
+    except ValueError:
+        return ""
+
+
 def office_view(request):
     """The same for a form in which nothing is saved yet; empty while anything is missing."""
     number = request.GET.get("actor", "")

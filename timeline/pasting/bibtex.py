@@ -4,8 +4,8 @@ import logging
 import re
 
 import bibtexparser
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils.translation import gettext as _
+from pylatexenc.latex2text import LatexNodes2Text
 
 from timeline.choices import SourceKind
 from timeline.pasting.entry import Pasted, PasteError, inverted
@@ -14,6 +14,7 @@ OPENING = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 # What is wrong with a paste is told to whoever pasted it.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
+_LATEX = LatexNodes2Text(keep_comments=True)
 _KINDS = {
     "inproceedings": SourceKind.SCHOLARLY,
     "phdthesis": SourceKind.SCHOLARLY,
@@ -26,7 +27,7 @@ _PUBLISHERS = ["publisher", "journaltitle", "journal", "institution", "organizat
 
 
 def read(text: str) -> list[Pasted]:
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = bibtexparser.parse_string(text)
     entries, broken = list(library.entries), []
     for block in library.failed_blocks:
         kept = getattr(block, "ignore_error_block", None)
@@ -41,7 +42,7 @@ def read(text: str) -> list[Pasted]:
 
 
 def _pasted(entry) -> Pasted:
-    said = {field.key.lower(): _plain(field.value) for field in entry.fields}
+    said = {field.key.lower(): _plain(field.key, str(field.value)) for field in entry.fields}
     pasted = Pasted()
     pasted.say("title", ": ".join(said[name] for name in ("title", "subtitle") if said.get(name)))
     authors = re.split(r"\s+and\s+", said.get("author", ""))
@@ -66,5 +67,10 @@ def _date(said: dict[str, str]) -> str:
     return " ".join(part for part in (day, month, year) if part)
 
 
-def _plain(value) -> str:
-    return re.sub(r"[{}]", "", str(value))
+def _plain(name: str, value: str) -> str:
+    """What a value means: LaTeX in texts, and in addresses no more than escaped signs."""
+    if "url" in name.lower():
+        return re.sub(r"\\([_&%#~$])", r"\1", value)
+    # A bare % or & means itself in what people paste, not a comment or the end of a cell.
+    value = re.sub(r"(?<!\\)([%&])", r"\\\1", value)
+    return re.sub(r"[{}]", "", _LATEX.latex_to_text(value)).replace("\u00a0", " ")

@@ -50,7 +50,7 @@ def _pasted(item: dict) -> Pasted:
 
 
 def _text(value) -> str:
-    return str(value) if isinstance(value, str | int) else ""
+    return str(value) if type(value) in (str, int) else ""
 
 
 def _names(people) -> list[str]:

@@ -368,6 +368,16 @@ def test_the_office_is_shown_before_an_event_is_saved(admin_client):
     assert not Event.objects.exists()
 
 
+def test_dates_in_the_wrong_order_have_no_office(admin_client):
+    envoy = TenureFactory(title_en="Ambassador").actor
+    form = event_form(end="1920") | rows("participants", {"actor": envoy.pk, "role": "guest"})
+
+    page = admin_client.post(ADD, form).content.decode()
+
+    assert "The start is after the end." in page
+    assert "Ambassador</output>" not in page
+
+
 # Choosing
 
 
