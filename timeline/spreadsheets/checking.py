@@ -50,7 +50,10 @@ class _Item(Item):
 
 @dataclass
 class Check:
-    """What a table would do. `steps()` does the work, and yields how many rows are done."""
+    """What a table would do.
+
+    `steps()` does the work, from the beginning each time, and yields how many rows are done.
+    """
 
     kind: str
     table: Table
@@ -62,7 +65,7 @@ class Check:
 
     def steps(self) -> Iterator[int]:
         sheet, items, unreadable = SHEETS[self.kind], [], set()
-        self.problems = list(self.table.problems)
+        self.new, self.same, self.problems = [], 0, list(self.table.problems)
         for number, row in enumerate(self.table.rows, 1):
             problems, entry = _read(row, sheet)
             self.problems += problems
