@@ -86,7 +86,7 @@ def overview(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def _overview(request):
     allowed = [kind for kind in MODELS if _may_add(request, kind)]
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid() and form.cleaned_data["kind"] in allowed:
         Upload.objects.outdated().delete()
         upload = Upload.objects.create(
@@ -135,8 +135,11 @@ def preview(request, pk):
 @require_safe
 def problems(request, pk):
     """Everything that is wrong with the file, as a file."""
-    check = _check(request, _upload(request, pk))
-    for _done in check.steps():
+    upload = _upload(request, pk)
+    if upload.saved is not None:
+        raise Http404
+    check = _check(request, upload)
+    for _step in check.steps():
         pass
     rows = [[str(one.row), one.column, one.message] for one in check.problems]
     content = delimited.write(["row", "column", "problem"], rows)
@@ -151,6 +154,9 @@ def save(request, pk):
 
 
 def _checked(request, upload):
+    if upload.saved is not None:
+        yield _done(upload)
+        return
     check = _check(request, upload)
     for done in check.steps():
         yield done, len(check.table.rows), _("rows checked")
@@ -159,25 +165,29 @@ def _checked(request, upload):
 
 def _saved(request, upload):
     """The steps of saving. When the page is no longer read, they end and nothing is saved."""
-    check = _check(request, upload)
+    check = None
     try:
         with transaction.atomic():
             # Two clicks are one import: the second waits here, and then sees the first.
             held = Upload.objects.select_for_update().get(pk=upload.pk)
             if held.saved is None:
+                check = _check(request, held)
                 for done in spreadsheets.save(check):
                     yield done, spreadsheets.work(check), _("steps done")
                 _log(request.user, upload, check)
                 held.saved, held.content = len(check.new), b""
                 held.save(update_fields=["saved", "content"])
-            upload.saved = held.saved
     except spreadsheets.Refused as refusal:
         yield _result(refusal.check, upload) | {"has_changed": True}
     except IntegrityError:
         # Somebody saved a record of the same name in this very moment.
         yield _result(check, upload) | {"has_changed": True, "new": [], "count": 0}
     else:
-        yield {"saved": upload.saved, "upload": upload, "list": _list_of(upload.kind)}
+        yield _done(held)
+
+
+def _done(upload) -> dict:
+    return {"saved": upload.saved, "upload": upload, "list": _list_of(upload.kind)}
 
 
 def _check(request, upload) -> spreadsheets.Check:

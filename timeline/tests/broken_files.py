@@ -40,7 +40,7 @@ def xlsx(*rows, header=HEADER, name="sources", change=None, formats=None):
 def with_member(name, content=b"x"):
     """The good workbook with one more file in its package."""
     out = io.BytesIO(xlsx())
-    with zipfile.ZipFile(out, "a") as package:
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr(name, content)
     return out.getvalue()
 

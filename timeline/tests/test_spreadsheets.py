@@ -144,7 +144,7 @@ EVENT = "slug,title_en,date,kind,sectors,place,participants,agreements,related"
 def test_doubles_and_references_into_nothing_are_told():
     SectorFactory(slug="trade")
     rows = [
-        "one,One,1924,visit,trade; nonsense,nowhere,nobody: guest,no-pact: signed,no-event: follows",
+        "one,One,1924,visit,trade; none,nowhere,nobody: guest,no-pact: signed,no-event: follows",
         "one,One,1924,visit,,,,,",
         "two,Two,1924,visit,,,,,two: follows",
         "three,Three,1924,visit,trade; trade,,a: king; b,x: signed,one",
