@@ -48,7 +48,7 @@ def like_event(title: str, when: DateRange, actors=(), sectors=()) -> list[Event
 
 def like_actor(names) -> list[Actor]:
     """Actors of which a name or a spelling is one of these."""
-    wanted = {fold(name) for name in names if name and fold(name)}
+    wanted = {fold(_searchable(name)) for name in names} - {""}
     if not wanted:
         return []
     named = Q(*(Q(folded__contains=name) for name in wanted), _connector=Q.OR)
@@ -58,6 +58,7 @@ def like_actor(names) -> list[Actor]:
 
 def like_source(urls, title: str, publisher: str) -> list[Source]:
     """Sources that can be read at one of the addresses, or with that title and publisher."""
+    urls, title = [_searchable(url) for url in urls], _searchable(title)
     same = Q(pk__in=[])
     if addresses := {form for url in urls if url for form in _forms_of(url)}:
         for field in ("url", "copy_url", "archived_url"):
@@ -72,6 +73,11 @@ def like_source(urls, title: str, publisher: str) -> list[Source]:
         if addresses & {one.url, one.copy_url, one.archived_url}
         or (wanted[0] and (fold(one.title), fold(one.publisher)) == wanted)
     ][:MOST]
+
+
+def _searchable(text: str) -> str:
+    """No database searches for a NUL."""
+    return text.replace("\x00", "")
 
 
 def telling_words(title: str) -> frozenset[str]:

@@ -64,6 +64,10 @@ def label(record) -> str:
 class AutocompleteView(AutocompleteJsonView):
     """Offers records by any of their words, drafts too, but not what was merged or withdrawn."""
 
+    def process_request(self, request):
+        term, *rest = super().process_request(request)
+        return term.replace("\x00", ""), *rest  # No database searches for a NUL.
+
     def get_queryset(self):
         found = super().get_queryset()
         if issubclass(found.model, Record):

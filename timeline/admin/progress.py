@@ -1,6 +1,7 @@
 """A page that is sent while the work is done: how far it is can be read without any script."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
@@ -27,7 +28,8 @@ def progress_page(request, context: dict, work: Iterator) -> StreamingHttpRespon
 
 
 def _parts(request, head: str, foot: str, work: Iterator, language: str) -> Iterator[str]:
-    with translation.override(language):
+    # Closed with this page: work that nobody sees to its end is undone at once.
+    with translation.override(language), closing(work):
         yield head
         for step in work:
             if isinstance(step, dict):

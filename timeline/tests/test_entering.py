@@ -408,6 +408,14 @@ def test_events_are_offered_with_their_dates(admin_client):
     ]
 
 
+@pytest.mark.parametrize("term", ["kono\x00", "%", "_", "“", "k" * 5000])
+def test_any_words_can_be_searched_for(admin_client, term):
+    ActorFactory(name_en="Kono", slug="kono", country="")
+    Actor.objects.refold()
+
+    assert offered(admin_client, term) == (["Kono · Person · kono"] if "kono" in term else [])
+
+
 @pytest.mark.parametrize("term", ["istanbul", "ISTANBUL", "İstanbul", "constantinople", "konst"])
 def test_places_are_found_as_everything_else_is(admin_client, term):
     PlaceFactory(name_en="İstanbul", slug="istanbul", aliases="Constantinople\nKonstantiniyye")
