@@ -58,6 +58,8 @@ def _rows(name: str, content: bytes, kind: str) -> Iterable[tuple[int, list[Cell
 def _table(rows: Iterable[tuple[int, list[Cell]]], kind: str) -> Table:
     table = None
     for number, row in rows:
+        if number > MOST_ROWS * 10:
+            raise BrokenFile(_("The file has far too many empty rows: delete them."))
         cells = _without_empty_end(row)
         if not cells:
             continue

@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from timeline.spreadsheets.cells import BrokenFile, Cell, guarded, unguarded, writable
+from timeline.spreadsheets.cells import MOST_COLUMNS, BrokenFile, Cell, guarded, unguarded, writable
 
 MOST_UNPACKED = 60 * 1024 * 1024
 MOST_MEMBERS = 500
@@ -41,7 +41,7 @@ def read(content: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
             _refuse_merged(content, sheet)
             sheet.reset_dimensions()  # what a file says of its size is not always so
             for number, row in enumerate(sheet.iter_rows(), 1):
-                yield number, [_cell(cell) for cell in row]
+                yield number, _cells(row)
     except BrokenFile:
         raise
     except _DAMAGE as error:
@@ -96,6 +96,16 @@ def _refuse_merged(content: bytes, sheet) -> None:
             _("The cells %(cells)s are merged: to which row their text belongs cannot be told.")
             % {"cells": found.group(1).decode()}
         )
+
+
+def _cells(row) -> list[Cell]:
+    """The cells of a row; formatting that reaches to the edge of a sheet is no cell."""
+    if any(cell.value is not None for cell in row[MOST_COLUMNS:]):
+        raise BrokenFile(
+            _("Something stands to the right of column %(most)d: no table of records is so wide.")
+            % {"most": MOST_COLUMNS}
+        )
+    return [_cell(cell) for cell in row[:MOST_COLUMNS]]
 
 
 def _cell(cell) -> Cell:

@@ -182,6 +182,12 @@ FILES = {
         "These are the columns of actors, and sources were",
     ),
     "too many columns": ("x.csv", csv(header=[f"c{n}" for n in range(61)]), "has 61 columns"),
+    "too wide": (
+        "x.xlsx",
+        xlsx(change=lambda book, sheet: setattr(sheet["XFD2"], "value", "far out")),
+        "to the right of column 60",
+    ),
+    "empty rows": ("x.csv", b",\n" * 100_001 + csv(), "far too many empty rows"),
     "no header": ("x.csv", b"\n".join([",".join(GOOD).encode()] * 2), "There is no column"),
 }
 
