@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from timeline.admin.choosing import Chosen
+from timeline.admin.typed_dates import TypedDates
 from timeline.models.base import Record, SeededModel
 from timeline.roles import Act, may
 
@@ -11,7 +13,11 @@ def record_of(thing) -> SeededModel:
     return thing if isinstance(thing, SeededModel) else thing.record
 
 
-class PermittedAdmin(admin.ModelAdmin):
+class Entered(Chosen, TypedDates):
+    """For every form and list in one: dates are written freely, records chosen by typing."""
+
+
+class PermittedAdmin(Entered, admin.ModelAdmin):
     """A form for those whose role allows it."""
 
     def may(self, request, act: Act, record=None) -> bool:
@@ -69,9 +75,9 @@ class PermittedInline:
         return may(request.user, Act.CHANGE, type(record), record)
 
 
-class TabularPart(PermittedInline, admin.TabularInline):
+class TabularPart(PermittedInline, Entered, admin.TabularInline):
     pass
 
 
-class StackedPart(PermittedInline, admin.StackedInline):
+class StackedPart(PermittedInline, Entered, admin.StackedInline):
     pass

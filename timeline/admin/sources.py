@@ -2,11 +2,14 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CuratedAdmin
+from timeline.admin.entering import KeepsContext, NewSourceForm
 from timeline.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(CuratedAdmin):
+class SourceAdmin(KeepsContext, CuratedAdmin):
+    form = NewSourceForm
+    kept = ("language", "kind", "side", "publisher")
     list_display = ["title", "publisher", "date", "kind", "side", "statements", "status"]
     list_filter = ["status", "kind", "side", "language"]
     prepopulated_fields = {"slug": ["title"]}

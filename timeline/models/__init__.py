@@ -4,9 +4,10 @@ from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.edition import Edition
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
-from timeline.models.releases import FrozenView, Release
 from timeline.models.history import Revision
+from timeline.models.releases import FrozenView, Release
 from timeline.models.sources import Citation, Source
+from timeline.models.uploads import Upload
 from timeline.models.vocabulary import Place, Sector
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Sector",
     "Source",
     "Tenure",
+    "Upload",
 ]

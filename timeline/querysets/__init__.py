@@ -11,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.uploads import UploadQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -22,7 +23,8 @@ __all__ = [
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ReleaseQuerySet",
-    "SectorQuerySet",
     "RevisionQuerySet",
+    "SectorQuerySet",
     "SourceQuerySet",
+    "UploadQuerySet",
 ]

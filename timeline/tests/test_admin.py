@@ -166,7 +166,7 @@ def test_a_title_is_corrected_and_found_by_its_new_words(admin_client):
     [
         ({"title_en": ""}, "This field is required."),
         ({"summary_en": ""}, "A published record has a summary."),
-        ({"start": "1924-13"}, "“1924-13” is not a date."),
+        ({"start": "1924-13"}, "“1924-13” does not exist in the calendar."),
         ({"start": "1935", "end": "1934"}, "The start is after the end."),
         ({"citations-0-DELETE": "on"}, "keeps at least one supporting citation."),
         ({"citations-0-stance": "disputes"}, "keeps at least one supporting citation."),

@@ -8,12 +8,13 @@ from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView, calendar
 from timeline.views.briefing import BriefingView
+from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView
-from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
+from timeline.views.preview import ActorPreview, AgreementPreview, EventPreview, SourcePreview
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
 
@@ -34,6 +35,11 @@ urlpatterns = [
     path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+    # For staff, before a record is public.
+    path("preview/events/<slug:slug>/", EventPreview.as_view(), name="preview-event"),
+    path("preview/actors/<slug:slug>/", ActorPreview.as_view(), name="preview-actor"),
+    path("preview/agreements/<slug:slug>/", AgreementPreview.as_view(), name="preview-agreement"),
+    path("preview/sources/<slug:slug>/", SourcePreview.as_view(), name="preview-source"),
     path("about/", AboutView.as_view(), name="about"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes.atom", changes_feed, name="changes-feed"),

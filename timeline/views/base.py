@@ -77,8 +77,12 @@ class RecordView(PublicMixin, DetailView):
     """The kind of record, as its files are named: "events", "actors" …"""
     withdrawn_template = "410.html"
 
+    def records(self):
+        """The records whose address answers."""
+        return self.model.objects.with_address()
+
     def get_queryset(self):
-        return self.model.objects.with_address().for_page()
+        return self.records().for_page()
 
     def address_of(self, record):
         """Where the same kind of page stands for another record."""
