@@ -93,7 +93,7 @@ def says_about(text) -> bool:
 
 
 def plainly(text: str) -> str:
-    """A date as its field shows it once it is saved; any other text, or one that says more, as is."""
+    """A date as its field shows it once it is saved; what says more, or is none, as it is."""
     try:
         reading = read(text)
     except UnreadableDate:

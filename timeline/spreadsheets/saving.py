@@ -21,7 +21,7 @@ class Refused(Exception):
         self.check = check
 
 
-def save(check: Check, *, by, reason: str) -> Iterator[int]:
+def save(check: Check, *, by=None, reason: str = "") -> Iterator[int]:
     """Save what is new as drafts, and yield now and then how many steps of `work(check)` are done.
 
     The drafts are those of whoever brings them in, and their history gives the reason; so does

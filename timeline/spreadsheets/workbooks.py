@@ -7,7 +7,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ MOST_UNPACKED = 60 * 1024 * 1024
 MOST_MEMBERS = 500
 # What the library raises at a file that is not what it says.
 _DAMAGE = (
-    *(InvalidFileException, DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error),
+    *(InvalidFileException, DefusedXmlException, SyntaxError, zipfile.BadZipFile, zlib.error),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, NotImplementedError),
     *(OverflowError, OSError, EOFError),
 )

@@ -4,18 +4,17 @@ import datetime
 import gc
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from timeline.choices import Status
-from timeline.models import Citation, Event, Source, Upload
+from timeline.choices import Action, Status
+from timeline.models import Citation, Event, Revision, Source, Upload
 from timeline.spreadsheets.cells import MOST_BYTES
 from timeline.tests.broken_files import FILES, GOOD, csv, row
 from timeline.tests.factories import EventFactory, SourceFactory
+from timeline.tests.workbench import account, change_page, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +46,14 @@ def test_a_file_is_shown_first_and_saved_when_that_is_confirmed(admin_client, ad
         ("a-report", Status.DRAFT),
         ("b-report", Status.DRAFT),
     ]
-    assert {
-        (one.user, one.object_id, one.change_message, one.is_addition())
-        for one in LogEntry.objects.all()
-    } == {
-        (admin_user, str(source.pk), "Imported from sources.csv.", True)
-        for source in Source.objects.all()
-    }
+    assert {source.created_by for source in Source.objects.all()} == {admin_user}
+    assert sorted(
+        (one.kind, one.number, one.version, one.action, one.by, one.reason, one.entry["slug"])
+        for one in Revision.objects.select_related("by")
+    ) == sorted(
+        ("sources", one.pk, 1, Action.CREATED, admin_user, "Imported from sources.csv.", one.slug)
+        for one in Source.objects.all()
+    )
 
 
 def test_confirmed_twice_is_imported_once(admin_client):
@@ -64,7 +64,7 @@ def test_confirmed_twice_is_imported_once(admin_client):
 
     assert ["1 record was saved as a draft." in page for page in pages] == [True, True]
     assert "1 record was saved as a draft." in preview
-    assert Source.objects.count() == LogEntry.objects.count() == 1
+    assert Source.objects.count() == Revision.objects.count() == 1
 
 
 def test_a_file_with_problems_shows_each_and_cannot_be_saved(admin_client):
@@ -184,37 +184,82 @@ def test_a_file_is_seen_by_whoever_sent_it_only(admin_client, client, django_use
     assert not Source.objects.exists()
 
 
-def test_nothing_is_read_or_written_without_the_right_to_it(client, django_user_model):
+def test_nothing_is_read_or_written_without_a_role(client):
     EventFactory(title_en="Secret talks")
-    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
-    clerk.user_permissions.add(Permission.objects.get(codename="add_source"))
-    client.force_login(clerk)
+    client.force_login(account(None, "clerk"))
 
-    assert (
-        send(client, b"slug,title_en,date,kind\na,A,1924,visit", kind="events").status_code == 403
-    )
+    assert send(client, csv()).status_code == 403
     for suffix in ("csv", "xlsx"):
         assert client.get(f"{PAGE}events.{suffix}").status_code == 403
         assert client.get(f"{PAGE}events-template.{suffix}").status_code == 403
-    assert send(client, csv()).status_code == 302
-    assert Event.objects.count() == 1
+    assert not Upload.objects.exists()
 
 
-def test_citations_follow_the_right_to_change_their_record(client, django_user_model):
+@pytest.mark.parametrize("kind", ["events", "actors", "agreements", "sources", "citations"])
+def test_whoever_keeps_the_vocabulary_alone_looks_and_brings_nothing_in(client, kind):
+    client.force_login(account("administrator"))
+    files = {
+        "events": b"slug,title_en,date,kind\na,A,1924,visit",
+        "actors": b"slug,name_en,kind\na,A,person",
+        "agreements": b"slug,title_en,kind\na,A,treaty",
+        "sources": csv(),
+        "citations": b"event,source\none,memo",
+    }
+
+    assert client.get(PAGE).status_code == 200
+    assert client.get(f"{PAGE}{kind}.csv").status_code == 200
+    assert send(client, files[kind], kind=kind).status_code == 403
+    assert not Upload.objects.exists()
+
+
+def test_a_contributor_owns_the_drafts_of_an_import(client):
+    contributor = account("contributor")
+    client.force_login(contributor)
+
+    address = send(client, csv())["Location"]
+    client.post(f"{address}save/").getvalue()
+
+    source = Source.objects.get()
+    assert (source.status, source.created_by) == (Status.DRAFT, contributor)
+    assert client.post(change_page(source), form_of(client, change_page(source), title="Mended"))
+    assert Source.objects.get().title == "Mended"
+
+
+def test_citations_are_added_to_drafts_that_one_may_change(client):
+    contributor, editor = account("contributor"), account("editor")
     SourceFactory(slug="memo")
-    EventFactory(slug="one", sides=[])
-    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
-    clerk.user_permissions.add(Permission.objects.get(codename="add_citation"))
-    client.force_login(clerk)
+    event = EventFactory(slug="one", sides=[], created_by=editor)
+    client.force_login(contributor)
     content = b"event,source\none,memo"
 
     address = send(client, content, kind="citations")["Location"]
     refused = text(client.get(address))
-    clerk.user_permissions.add(Permission.objects.get(codename="change_event"))
+    Event.objects.update(created_by=contributor)
     accepted = text(client.post(f"{address}save/"))
 
     assert "is not yours to change" in refused
     assert "1 record was saved as a draft." in accepted
+    assert Citation.objects.count() == 1
+    assert [
+        (one.version, one.action, one.by, one.reason, len(one.entry.get("citations", [])))
+        for one in Revision.objects.of("events", event.pk).order_by("version")
+    ] == [
+        (1, Action.FOUND, None, "", 0),
+        (2, Action.CHANGED, contributor, "Imported from sources.csv.", 1),
+    ]
+    assert Event.objects.get().version == 2
+
+
+def test_a_form_opened_before_citations_were_imported_is_stopped(client):
+    client.force_login(account("editor"))
+    SourceFactory(slug="memo")
+    event = EventFactory(slug="one", sides=[])
+    form = form_of(client, change_page(event), title_en="Talks")
+
+    address = send(client, b"event,source\none,memo", kind="citations")["Location"]
+    client.post(f"{address}save/").getvalue()
+
+    assert client.post(change_page(event), form | {"_save": "Save"}).status_code == 409
     assert Citation.objects.count() == 1
 
 
@@ -263,4 +308,4 @@ def test_five_thousand_rows_are_previewed_and_saved(admin_client):
     assert done.count("<progress") == 60
     assert "5000 records were saved as drafts." in done
     assert Event.objects.matching("number 4999").count() == 1
-    assert Event.objects.count() == LogEntry.objects.count() == 5000
+    assert Event.objects.count() == Revision.objects.count() == 5000

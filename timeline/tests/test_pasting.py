@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from timeline import pasting
-from timeline.choices import Status
-from timeline.models import Source
+from timeline.choices import Action, Status
+from timeline.models import Revision, Source
 from timeline.tests.factories import SourceFactory
+from timeline.tests.workbench import account
 
 PASTE = "/admin/entering/paste/"
 
@@ -217,6 +217,46 @@ def test_pasted_sources_are_prefilled_and_saved_as_drafts_once_they_are_complete
 
 
 @pytest.mark.django_db
+def test_pasted_sources_belong_to_whoever_pasted_them_and_their_history_says_so(client):
+    contributor = account("contributor")
+    client.force_login(contributor)
+
+    client.post(PASTE, chosen(client, BIBTEX))
+
+    assert [source.created_by for source in Source.objects.all()] == [contributor] * 2
+    assert sorted(
+        (one.kind, one.number, one.version, one.action, one.by, one.reason, one.entry["slug"])
+        for one in Revision.objects.select_related("by")
+    ) == sorted(
+        ("sources", one.pk, 1, Action.CREATED, contributor, "Pasted.", one.slug)
+        for one in Source.objects.all()
+    )
+
+
+@pytest.mark.django_db
+def test_what_was_typed_into_pasted_sources_survives_a_log_out(client, django_user_model):
+    django_user_model.objects.create_superuser("curator", password="of the record")
+    client.login(username="curator", password="of the record")
+    sent = chosen(client, BIBTEX, **{"sources-0-title": "Mended", "_guarded": "1"})
+    client.logout()
+
+    asked = client.post(PASTE, sent)
+    again = client.post(
+        PASTE, sent | {"_log_in": "1", "username": "curator", "password": "of the record"}
+    )
+
+    assert asked.status_code == 403
+    assert ("sources-0-title", "Mended") in asked.context["typed"]
+    assert again.status_code == 200
+    assert again.context["formset"].forms[0]["title"].value() == "Mended"
+    assert "Nothing is saved yet." in again.content.decode()
+    assert "Nothing was saved: please look" not in again.content.decode()
+    assert not Source.objects.exists()
+    assert client.post(PASTE, sent).status_code == 302
+    assert Source.objects.filter(title="Mended").count() == 1
+
+
+@pytest.mark.django_db
 def test_a_source_that_is_there_is_flagged_and_can_be_left_out(admin_client):
     there = SourceFactory(title="Other", slug="1931-two", url="http://example.org/a?x=1&y=2")
 
@@ -272,12 +312,10 @@ def test_a_forged_form_saves_nothing(admin_client, forged):
 
 
 @pytest.mark.django_db
-def test_only_those_who_may_add_sources_paste_them(client, django_user_model):
-    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
-    client.force_login(clerk)
+def test_only_those_who_may_add_sources_paste_them(client):
+    client.force_login(account("administrator"))
     refused = client.post(PASTE, {"text": BIBTEX})
-    clerk.user_permissions.add(Permission.objects.get(codename="add_source"))
-    clerk.user_permissions.add(Permission.objects.get(codename="view_source"))
+    client.force_login(account("contributor"))
 
     assert refused.status_code == 403
     assert client.get(PASTE).status_code == 200

@@ -1,7 +1,6 @@
 """The preview of a record that is not public: for staff alone, and nowhere kept."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from timeline.choices import Status
 from timeline.models import Source
@@ -14,6 +13,7 @@ from timeline.tests.factories import (
     SourceFactory,
     TenureFactory,
 )
+from timeline.tests.workbench import account
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,9 @@ def test_a_draft_is_shown_to_staff_marked_and_never_kept(admin_client, kind, lan
     assert "Secret" in page
     assert 'class="notice preview"' in page
     assert '<meta name="robots" content="noindex, nofollow">' in page
-    assert "canonical" not in page
+    # There is nothing yet to find, to cite or to take along.
+    for offered in ("canonical", "application/ld+json", 'name="DC.', 'id="cite"', "export-list"):
+        assert offered not in page
     assert set(response["Cache-Control"].split(", ")) == {"private", "no-store"}
     assert response["X-Robots-Tag"] == "noindex, nofollow"
 
@@ -67,16 +69,18 @@ def test_an_account_without_staff_or_without_the_right_to_look_sees_no_draft(
 ):
     event = EventFactory(title_en="Secret talks")
     reader = django_user_model.objects.create_user("reader")
-    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
+    clerk = account(None, "clerk")
     client.force_login(reader)
     as_reader = client.get(f"/en/preview/events/{event.slug}/")
     client.force_login(clerk)
     as_clerk = client.get(f"/en/preview/events/{event.slug}/")
-    clerk.user_permissions.add(Permission.objects.get(codename="view_event"))
+    of_nothing = client.get("/en/preview/events/no-such-talks/")
+    client.force_login(account("contributor"))
 
     allowed = client.get(f"/en/preview/events/{event.slug}/")
 
     assert (as_reader.status_code, as_clerk.status_code, allowed.status_code) == (302, 403, 200)
+    assert of_nothing.status_code == 403
     assert b"Secret" not in as_reader.content + as_clerk.content
 
 

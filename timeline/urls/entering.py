@@ -1,6 +1,9 @@
-"""What forms of the admin ask for, pasting sources, and spreadsheets: for staff only."""
+"""What forms of the admin ask for, pasting sources, and spreadsheets: for staff with a role."""
+
+from functools import wraps
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.views.decorators.http import require_safe
 
@@ -8,12 +11,22 @@ from timeline.admin import spreadsheets
 from timeline.admin.offices import office_view
 from timeline.admin.pasting import paste_sources
 from timeline.admin.typed_dates import reading_view
+from timeline.models.base import Record
+from timeline.roles import Act, may
 
 app_name = "entering"
 
 
 def staff(view):
-    return admin.site.admin_view(view)
+    """The view, for those who may look at records that are not public."""
+
+    @wraps(view)
+    def seen(request, *args, **kwargs):
+        if not may(request.user, Act.LOOK, Record):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return admin.site.admin_view(seen)
 
 
 urlpatterns = [

@@ -89,7 +89,11 @@ class RecordView(PublicMixin, DetailView):
         return record.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
+        return super().get_context_data(**kwargs) | self.taken_along()
+
+    def taken_along(self) -> dict:
+        """How the record is cited, shared and taken along."""
+        return {
             "downloads": downloads.of_one(self.kind, self.object.slug),
             "citing": citing.of_record(self.request, self.kind, self.object, self.embedded),
         }

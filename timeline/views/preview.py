@@ -40,8 +40,12 @@ class PreviewMixin:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
+    # There is nothing yet that others could cite, take along or find.
+    def taken_along(self):
+        return {}
+
     def linked_data(self):
-        return {}  # There is nothing yet that others could find, cite or take along.
+        return {}
 
     def work(self):
         return {}
@@ -49,8 +53,6 @@ class PreviewMixin:
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "discovery": None,
-            "citing": None,
-            "downloads": [],
             "preview": {
                 "record": self.object,
                 "form": f"admin:timeline_{self.model._meta.model_name}_change",
