@@ -4,7 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from timeline.admin.choosing import autocomplete
+
 urlpatterns = [
+    # Before the admin, which would answer these itself or not at all.
+    path("admin/autocomplete/", admin.site.admin_view(autocomplete)),
+    path("admin/entering/", include("timeline.urls.entering")),
     path("admin/", include("timeline.urls.curation")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.urls.api")),

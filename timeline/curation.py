@@ -27,6 +27,15 @@ NOT_REVERTED = ["id", "slug", "status", "reason", "merged_into", "added", "chang
 
 
 @transaction.atomic
+def bring_in(records, *, by, reason: str) -> None:
+    """Make new drafts that came by another way than a form those of whoever brought them in."""
+    records.update(created_by=by)
+    records.refold()
+    numbers = list(records.values_list("pk", flat=True))
+    history.note(KIND_OF[records.model], numbers, Action.CREATED, by=by, reason=reason)
+
+
+@transaction.atomic
 def submit(records, *, by=None, reason: str = "") -> int:
     """Hand drafts to an editor. They need not be complete: an editor may know what is missing."""
     todo = _those(records, [Status.DRAFT], _("“%(record)s” is not a draft."))

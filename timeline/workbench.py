@@ -28,8 +28,9 @@ class CurationSite(AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def kept(request, *args, **kwargs):
-            is_form = request.method == "POST" and GUARDED in request.POST
-            is_lost = is_form and not self.has_permission(request)
+            # What is sent by those who may is for the view to read: it may be a large file.
+            is_out = request.method == "POST" and not self.has_permission(request)
+            is_lost = is_out and GUARDED in request.POST
             if is_lost and (page := self._log_in_again(request)):
                 return page
             return inner(request, *args, **kwargs)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
 from timeline.admin.checking import CheckedMixin
+from timeline.admin.entering import KeepsContext, NewActorForm
 from timeline.admin.permitted import TabularPart
 from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
@@ -18,7 +19,9 @@ class TenureInline(TabularPart):
 
 
 @admin.register(Actor)
-class ActorAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
+class ActorAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
+    form = NewActorForm
+    kept = ("kind", "country")
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
     list_filter = ["status", "kind", "country"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

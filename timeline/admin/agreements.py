@@ -36,8 +36,7 @@ class AgreementAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_filter = ["status", "kind", "standing", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["title_en"]}
-    autocomplete_fields = ["parties"]
-    filter_horizontal = ["sectors"]
+    autocomplete_fields = ["parties", "sectors"]
     inlines = [AgreementDateInline, AgreementCitationInline, DisputeInline]
     fieldsets = [
         (None, {"fields": ["title_en", "summary_en", ("kind", "standing"), "parties", "sectors"]}),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from timeline import curation, wording
+from timeline.admin.choosing import found_by_folded_names
+from timeline.admin.entering import preview_links
 from timeline.admin.guide import GuidedMixin
 from timeline.admin.merging import MergeAdmin
 from timeline.admin.moves import MovesAdmin
@@ -28,6 +30,9 @@ class VocabularyAdmin(PastAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "slug"]
     search_fields = ["name_en", "name_tr", "name_ja", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
+
+    def get_search_results(self, request, queryset, search_term):
+        return found_by_folded_names(queryset, search_term), False
 
     def refold(self, record):
         # Events are found by the names of their places.
@@ -59,12 +64,7 @@ class CuratedAdmin(GuidedMixin, MergeAdmin, PastAdmin, MovesAdmin):
     search_fields = ["slug"]  # Turns the search box on; get_search_results() does the work.
 
     def get_search_results(self, request, queryset, search_term):
-        found = queryset.matching(search_term)
-        # A record that went up in another is looked at, and not referred to.
-        is_choice = request.resolver_match.url_name == "autocomplete"
-        if is_choice:
-            found = found.exclude(status=Status.MERGED).order_by(*self.model._meta.ordering)
-        return found, False
+        return queryset.matching(search_term), False
 
     def get_fieldsets(self, request, record=None):
         fieldsets = super().get_fieldsets(request, record)
@@ -95,7 +95,7 @@ class CuratedAdmin(GuidedMixin, MergeAdmin, PastAdmin, MovesAdmin):
     @admin.display(description=_("public page"))
     def public_page(self, record):
         if not record.pk or not record.is_published:
-            return _("not public")
+            return preview_links(record) if record.pk else _("not public")
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("open"))
 
     @admin.action(description=_("Turkish is right: mark as reviewed"), permissions=["review"])

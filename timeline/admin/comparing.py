@@ -7,8 +7,9 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from timeline.admin.conflicts import MINE, THEIRS, Choice, Sheet, compare, mixed, sheet_sent
+from timeline.admin.conflicts import MINE, THEIRS, Choice, Sheet, Values, compare, mixed, sheet_sent
 from timeline.admin.conflicts import sheet_shown as sheet_of
+from timeline.admin.typed_dates import TypedDateField, plainly
 
 RESOLVING, BASE, TYPED, OPENED, ALL = "_resolving", "_base", "_typed", "_opened", "_all"
 OWN = {RESOLVING, BASE, TYPED, OPENED, ALL, "_version", "_loaded", "_reopen", "_guarded"}
@@ -94,7 +95,8 @@ def read(data, form, formsets, version: str) -> Conflict:
     else:
         mine, base = sheet_sent(data, form, formsets), Sheet.from_json(data.get("_loaded", ""))
         opened = data.get("_version", "")
-    choices = compare(base, theirs, mine)
+    known = [sheet for sheet in (theirs, base) if sheet]
+    choices = compare(base, theirs, _with_dates_as_shown(mine, known, form, formsets))
     # Answers to what has changed once more are answers to another question.
     is_answer = is_answer and data.get("_version") == version
     return Conflict(
@@ -110,6 +112,32 @@ def read(data, form, formsets, version: str) -> Conflict:
         form,
         {formset.prefix: formset for formset in formsets},
     )
+
+
+def _with_dates_as_shown(mine: Sheet, known: list[Sheet], form, formsets) -> Sheet:
+    """What was typed; but a date that stands there already is written as it stands.
+
+    “6 August 1924” is no other date than 1924-08-06. Every other date stays as it was typed.
+    """
+    fields = _dates_as_shown(mine.fields, [one.fields for one in known], form.fields)
+    rows = {}
+    for formset in formsets:
+        there = [row for one in known for row in one.rows.get(formset.prefix, [])]
+        rows[formset.prefix] = [
+            _dates_as_shown(row, there, formset.empty_form.fields)
+            for row in mine.rows.get(formset.prefix, [])
+        ]
+    return Sheet(fields, rows)
+
+
+def _dates_as_shown(typed: Values, there: list[Values], fields: dict) -> Values:
+    said = dict(typed)
+    for name, texts in typed.items():
+        if isinstance(fields.get(name), TypedDateField):
+            plain = [plainly(text) for text in texts]
+            if any(values.get(name) == plain for values in there):
+                said[name] = plain
+    return said
 
 
 def _picks(data, choices) -> dict[str, str]:

@@ -1,10 +1,16 @@
 from django.contrib import admin
+from django.forms import Script
+from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from timeline import checks, history
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
 from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
+from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
+from timeline.admin.offices import office_at
 from timeline.admin.permitted import TabularPart
 from timeline.admin.translating import TranslatedMixin
 from timeline.choices import Action
@@ -18,22 +24,48 @@ from timeline.models import (
 )
 
 
-class EventSectorInline(TabularPart):
+class EventSectorInline(KeptRows, TabularPart):
     model = EventSector
+    kept_as = "sector_links"
     formset = KeptFormSet
     extra = 1
     max_num = 3
     autocomplete_fields = ["sector"]
 
 
+class ParticipationFormSet(BaseInlineFormSet):
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        # The very event of the form: its date is known before it is saved.
+        form.instance.event = self.instance
+        return form
+
+
 class ParticipationInline(TabularPart):
     model = Participation
+    formset = ParticipationFormSet
     extra = 0
     autocomplete_fields = ["actor"]
+    readonly_fields = ["office"]
+
+    class Media:
+        js = [Script("js/offices.js", type="module")]
+
+    def get_queryset(self, request):
+        participants = super().get_queryset(request).select_related("actor")
+        return participants.prefetch_related("actor__tenures")
+
+    @admin.display(description=_("office on the day"))
+    def office(self, participation):
+        actor = participation.actor if participation.actor_id else None
+        said = office_at(actor, participation.event) if actor else ""
+        line = '<output data-office="{}">{}</output>'
+        return format_html(line, reverse("entering:office"), said)
 
 
-class EventCitationInline(CitationInline):
+class EventCitationInline(KeptRows, CitationInline):
     model = Citation
+    kept_as = "citations"
     formset = EvidenceFormSet
     extra = 1
 
@@ -52,7 +84,10 @@ class EventLinkInline(TabularPart):
 
 
 @admin.register(Event)
-class EventAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
+class EventAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
+    form = NewEventForm
+    kept = ("kind", "place")
+    kept_rows = (("sector_links", "sector", 3), ("citations", "source", 3))
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
     list_filter = ["status", "importance", "kind", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

@@ -16,6 +16,7 @@ from timeline import checks, curation, history
 from timeline.admin import comparing, conflicts, lost
 from timeline.admin.permitted import PermittedAdmin, record_of
 from timeline.admin.refusals import say_refused
+from timeline.admin.typed_dates import TypedDatesForm
 from timeline.choices import Action
 from timeline.curation import REASON_LENGTH
 from timeline.models import Revision
@@ -23,7 +24,7 @@ from timeline.models import Revision
 VERSION, LOADED, REOPEN = "_version", "_loaded", "_reopen"
 
 
-class GuardedForm(forms.ModelForm):
+class GuardedForm(TypedDatesForm):
     """A form that asks why, where readers see the change."""
 
     reopened = asks_why = False

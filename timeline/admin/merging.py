@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from timeline import merging, pictures
+from timeline.admin import choosing
 from timeline.admin.guarded import GuardedAdmin
 from timeline.admin.refusals import change_page, in_words
 from timeline.curation import REASON_LENGTH
@@ -40,11 +40,7 @@ class Field:
         return capfirst(", ".join(dict.fromkeys(one.label for one in self.told)))
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
-
-
-class OtherSelect(AutocompleteSelect):
+class OtherSelect(choosing.Select):
     """A record chosen by typing. The hint also names the field to those who do not see it."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
@@ -86,7 +82,7 @@ class MergeAdmin(GuardedAdmin):
         """First the other record is chosen, then what stands of each; then they are one."""
         given_up = self._mergeable(request, object_id)
         data = request.POST if request.method == "POST" else request.GET
-        if (asked := data.get(OTHER)) and not _is_number(asked):
+        if (asked := data.get(OTHER)) and not choosing.is_key(asked):
             raise Http404
         form = self._other_form(given_up, data if asked else None)
         if not form.is_valid():
@@ -135,7 +131,7 @@ class MergeAdmin(GuardedAdmin):
     def _mergeable(self, request, object_id):
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        if not _is_number(object_id):
+        if not choosing.is_key(object_id):
             raise Http404
         return get_object_or_404(self.model, pk=object_id)
 
@@ -146,6 +142,7 @@ class MergeAdmin(GuardedAdmin):
         others = self.model.objects.filter(merged_into=None).exclude(pk=record.pk)
         widget = OtherSelect(self.opts.get_field("merged_into"), self.admin_site)
         chosen = forms.ModelChoiceField(others, widget=widget, label=_("The record that stays"))
+        chosen.label_from_instance = choosing.label
         return type("OtherForm", (forms.Form,), {OTHER: chosen})(data)
 
     def _merge(self, request, given_up, kept):

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from timeline.admin.choosing import Chosen
 from timeline.admin.known import KnownRows
+from timeline.admin.typed_dates import TypedDates
 from timeline.models.base import Record, SeededModel
 from timeline.roles import Act, may
 
@@ -12,7 +14,11 @@ def record_of(thing) -> SeededModel:
     return thing if isinstance(thing, SeededModel) else thing.record
 
 
-class PermittedAdmin(admin.ModelAdmin):
+class Entered(Chosen, TypedDates):
+    """For every form and list in one: dates are written freely, records chosen by typing."""
+
+
+class PermittedAdmin(Entered, admin.ModelAdmin):
     """A form for those whose role allows it."""
 
     def may(self, request, act: Act, record=None) -> bool:
@@ -70,9 +76,9 @@ class PermittedInline:
         return may(request.user, Act.CHANGE, type(record), record)
 
 
-class TabularPart(PermittedInline, KnownRows, admin.TabularInline):
+class TabularPart(PermittedInline, KnownRows, Entered, admin.TabularInline):
     pass
 
 
-class StackedPart(PermittedInline, KnownRows, admin.StackedInline):
+class StackedPart(PermittedInline, KnownRows, Entered, admin.StackedInline):
     pass

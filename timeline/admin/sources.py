@@ -3,12 +3,15 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CuratedAdmin
+from timeline.admin.entering import KeepsContext, NewSourceForm
 from timeline.admin.queues import QueuedMixin
 from timeline.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(QueuedMixin, CuratedAdmin):
+class SourceAdmin(QueuedMixin, KeepsContext, CuratedAdmin):
+    form = NewSourceForm
+    kept = ("language", "kind", "side", "publisher")
     list_display = ["title", "publisher", "date", "kind", "side", "statements", "status"]
     list_filter = ["status", "kind", "side", "language"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "links"]

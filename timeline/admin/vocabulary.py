@@ -18,15 +18,10 @@ class PlaceAdmin(MergeAdmin, VocabularyAdmin):
     list_filter = ["country"]
     search_fields = ["name_en", "name_tr", "name_ja", "aliases", "slug"]
 
-    def get_search_results(self, request, queryset, search_term):
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        is_choice = request.resolver_match.url_name == "autocomplete"
-        return (found.standing() if is_choice else found), may_repeat
-
 
 @admin.register(CoverageStatement)
 class CoverageStatementAdmin(PastAdmin):
     list_display = ["__str__", "judged_by", "judged_on"]
     list_filter = ["research", "sectors"]
-    filter_horizontal = ["sectors"]
+    autocomplete_fields = ["sectors"]
     search_fields = ["slug", "note_en"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0004_releases_and_cited_views'),
+        ('timeline', '0008_uploads'),
     ]
 
     operations = [

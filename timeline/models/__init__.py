@@ -10,6 +10,7 @@ from timeline.models.links import LinkCheck
 from timeline.models.releases import FrozenView, Release
 from timeline.models.reports import Report, ReportTally
 from timeline.models.sources import Citation, Source
+from timeline.models.uploads import Upload
 from timeline.models.vocabulary import Place, Sector
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "Sector",
     "Source",
     "Tenure",
+    "Upload",
 ]

@@ -11,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.uploads import UploadQuerySet
 from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "RevisionQuerySet",
     "SectorQuerySet",
     "SourceQuerySet",
+    "UploadQuerySet",
 ]

@@ -16,6 +16,14 @@ class RecordQuerySet(QuerySet):
     def published(self) -> Self:
         return self.filter(status=Status.PUBLISHED)
 
+    def not_shown(self) -> Self:
+        """Records that readers cannot see."""
+        return self.exclude(status=Status.PUBLISHED)
+
+    def standing(self) -> Self:
+        """Those that may be referred to: neither taken back nor merged into another."""
+        return self.exclude(status__in=[Status.MERGED, Status.WITHDRAWN])
+
     def withdrawn(self) -> Self:
         return self.filter(status=Status.WITHDRAWN)
 

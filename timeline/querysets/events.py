@@ -277,6 +277,10 @@ class LinkQuerySet(QuerySet):
         """Those that lead to a published record, with no more of it than its name."""
         return self.filter(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
 
+    def not_shown(self, end: str) -> Self:
+        """Those that lead to a record readers cannot see, with it; `end` names the field."""
+        return self.exclude(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
+
     def to_events(self, end: str) -> Self:
         """Those that lead to a published event, with it; `end` names the field."""
         events = self.model._meta.get_field(end).related_model.objects.with_attestation()

@@ -11,6 +11,17 @@ class CitationQuerySet(QuerySet):
     def supporting(self) -> Self:
         return self.filter(stance=Stance.SUPPORTS)
 
+    def cited_for(self, record) -> Self:
+        """Those of a record itself, of its typed dates, and of the claims about it."""
+        name = record._meta.model_name
+        paths = [name, f"claim__dispute__{name}"]
+        paths += ["agreement_date__agreement"] if name == "agreement" else []
+        return self.filter(Q(*(Q(**{path: record}) for path in paths), _connector=Q.OR))
+
+    def not_shown(self) -> Self:
+        """Those whose source readers cannot see."""
+        return self.exclude(source__status=Status.PUBLISHED)
+
     def for_notes(self) -> Self:
         """Those of published sources, with what a footnote says of each."""
         return self.filter(source__status=Status.PUBLISHED).select_related("source")

@@ -119,14 +119,14 @@ def test_a_complete_draft_is_published(admin_client):
 def test_publication_is_dated_once_and_a_correction_each_time(admin_client):
     event, first = EventFactory(), datetime.date(2020, 2, 29)
     form = address(Event, "change", event.pk)
-    admin_client.post(form, form_of(admin_client, event) | {"title_en": "Not public yet"})
+    admin_client.post(form, form_of(admin_client, form) | {"title_en": "Not public yet"})
     act(admin_client, "publish", event)
     on_publication = Event.objects.values_list("added", "changed").get()
     Event.objects.update(added=first)
-    admin_client.post(form, form_of(admin_client, event))
+    admin_client.post(form, form_of(admin_client, form))
     unchanged = Event.objects.values_list("added", "changed").get()
 
-    admin_client.post(form, form_of(admin_client, event) | {"citations-0-locator": "p. 5"})
+    admin_client.post(form, form_of(admin_client, form) | {"citations-0-locator": "p. 5"})
 
     assert on_publication == (localdate(), None)
     assert unchanged == (first, None)
@@ -183,7 +183,7 @@ def test_a_title_is_corrected_and_found_by_its_new_words(admin_client):
     [
         ({"title_en": ""}, "This field is required."),
         ({"summary_en": ""}, "A published record has a summary."),
-        ({"start": "1924-13"}, "“1924-13” is not a date."),
+        ({"start": "1924-13"}, "“1924-13” does not exist in the calendar."),
         ({"start": "1935", "end": "1934"}, "The start is after the end."),
         ({"citations-0-DELETE": "on"}, "keeps at least one supporting citation."),
         ({"citations-0-stance": "disputes"}, "keeps at least one supporting citation."),

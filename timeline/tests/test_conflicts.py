@@ -11,6 +11,7 @@ from django.test import Client
 
 from timeline import curation
 from timeline.admin.conflicts import MINE, THEIRS, Sheet, compare, mixed
+from timeline.dates import PartialDate
 from timeline.models import Citation, Event, Participation
 from timeline.tests.factories import (
     ActorFactory,
@@ -151,6 +152,54 @@ def test_what_both_typed_alike_is_no_conflict_of_theirs(first, second):
     assert shown(response) == []
     assert second.post(page, carried_by(response)).status_code == 302
     assert event.citations.count() == 2
+
+
+def test_dates_come_back_as_they_were_typed(first, second):
+    event = EventFactory(start=PartialDate(1924, 8, 5), approximate=False)
+    page = change_page(event)
+    mine = form_of(second, page, start="6 August 1924", end="大正13年8月8日")
+    first.post(page, form_of(first, page, start="7.8.1924"))
+
+    response = second.post(page, mine)
+
+    assert shown(response) == [
+        (":start", "1924-08-07", "6 August 1924", ""),
+        (":end", [], "大正13年8月8日", MINE),
+    ]
+    assert second.post(page, carried_by(response) | {"keep::start": MINE}).status_code == 302
+    event = Event.objects.get()
+    assert (str(event.start), str(event.end)) == ("1924-08-06", "1924-08-08")
+
+
+def test_a_date_that_says_the_same_in_other_words_is_no_difference(first, second):
+    event = EventFactory(start=PartialDate(1924, 8), title_en="Talks")
+    office = TenureFactory(start=PartialDate(1930))
+    page, holder = change_page(event), change_page(office.actor)
+    mine = form_of(second, page, start="Ağustos 1924", title_en="Mine")
+    first.post(page, form_of(first, page, start="1924-08-06", title_en="Talks"))
+    of_holder = form_of(second, holder) | {"tenures-0-start": "昭和5年", "name_en": "Mine"}
+    first.post(holder, form_of(first, holder, name_en="Theirs"))
+
+    response = second.post(page, mine)
+
+    assert shown(response) == [
+        (":title_en", "Talks", "Mine", MINE),
+        (":start", "1924-08-06", "1924-08", THEIRS),
+    ]
+    assert shown(second.post(holder, of_holder)) == [(":name_en", "Theirs", "Mine", "")]
+
+
+def test_about_typed_with_a_date_is_not_lost_in_a_conflict(first, second):
+    event = EventFactory(start=PartialDate(1927), approximate=False)
+    page = change_page(event)
+    mine = form_of(second, page, start="c. 1927")
+    first.post(page, form_of(first, page, title_en="Theirs"))
+
+    response = second.post(page, mine)
+
+    assert (":start", "1927", "c. 1927", MINE) in shown(response)
+    second.post(page, carried_by(response))
+    assert Event.objects.get().approximate is True
 
 
 def test_a_third_save_in_between_asks_again(first, second):

@@ -82,7 +82,7 @@ def test_an_account_that_is_closed_or_no_staff_may_do_nothing(act, flag):
 
 
 def test_a_migration_makes_the_groups_and_may_run_twice():
-    migration = importlib.import_module("timeline.migrations.0004_roles")
+    migration = importlib.import_module("timeline.migrations.0006_roles")
     before = groups()
     Group.objects.get(name="editor").delete()
     Group.objects.get(name="contributor").permissions.clear()

@@ -15,6 +15,7 @@ from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
+from timeline.views.preview import ActorPreview, AgreementPreview, EventPreview, SourcePreview
 from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
@@ -40,6 +41,11 @@ urlpatterns = [
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
     path("report/<slug:kind>/<slug:slug>/", ReportView.as_view(), name="report"),
     path("reports/<case:number>/", ReportStateView.as_view(), name="report-state"),
+    # For staff, before a record is public.
+    path("preview/events/<slug:slug>/", EventPreview.as_view(), name="preview-event"),
+    path("preview/actors/<slug:slug>/", ActorPreview.as_view(), name="preview-actor"),
+    path("preview/agreements/<slug:slug>/", AgreementPreview.as_view(), name="preview-agreement"),
+    path("preview/sources/<slug:slug>/", SourcePreview.as_view(), name="preview-source"),
     path("about/", AboutView.as_view(), name="about"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes.atom", changes_feed, name="changes-feed"),

@@ -77,15 +77,23 @@ class RecordView(PublicMixin, DetailView):
     """The kind of record, as its files are named: "events", "actors" …"""
     withdrawn_template = "410.html"
 
+    def records(self):
+        """The records whose address answers."""
+        return self.model.objects.with_address()
+
     def get_queryset(self):
-        return self.model.objects.with_address().for_page()
+        return self.records().for_page()
 
     def address_of(self, record):
         """Where the same kind of page stands for another record."""
         return record.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
+        return super().get_context_data(**kwargs) | self.taken_along()
+
+    def taken_along(self) -> dict:
+        """How the record is cited, shared and taken along."""
+        return {
             "downloads": downloads.of_one(self.kind, self.object.slug),
             "citing": citing.of_record(self.request, self.kind, self.object, self.embedded),
         }

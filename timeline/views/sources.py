@@ -38,7 +38,7 @@ class SourceView(RecordView):
         ]
 
     def get_queryset(self):
-        return Source.objects.with_address().with_statement_count().for_page()
+        return self.records().with_statement_count()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
