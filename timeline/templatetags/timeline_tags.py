@@ -136,7 +136,9 @@ def translation_rows(record) -> list[dict]:
 @register.simple_tag
 def translation_counts(states: Counter) -> str:
     """The number of records in each state of translation, in words."""
-    return wording.listed(f"{states[state]} {state.label}" for state in Translation if states[state])
+    return wording.listed(
+        f"{states[state]} {state.label}" for state in Translation if states[state]
+    )
 
 
 @register.filter
