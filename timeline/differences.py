@@ -65,9 +65,8 @@ class Difference:
         """The new text with what was taken out: ("", kept), ("del", old), ("ins", new) …"""
         old, new = WORDS.findall(self.old), WORDS.findall(self.new)
         matcher = difflib.SequenceMatcher(None, old, new, False)
-        shared = [
-            word for at, _b, size in matcher.get_matching_blocks() for word in old[at : at + size]
-        ]
+        blocks = matcher.get_matching_blocks()
+        shared = [word for at, _there, size in blocks for word in old[at : at + size]]
         if _count(shared) < ALIKE * min(_count(old), _count(new)):
             found = [("del", self.old), ("ins", self.new)]
         else:

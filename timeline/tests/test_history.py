@@ -345,12 +345,12 @@ def test_every_kind_of_field_is_told_in_words():
            "background": True, "place": "ankara", "importance": "major"}  # fmt: skip
 
     assert between("events", old, new) == [
-        ("kind", "Visit", "Meeting"),
         ("date", "January 1931", "13–18 January 1931"),
+        ("kind", "Visit", "Meeting"),
         ("sectors", "", "Trade"),
+        ("importance", "", "Major"),
         ("background", "no", "yes"),
         ("place", "", "Ankara"),
-        ("importance", "", "Major"),
     ]
 
 
@@ -363,12 +363,12 @@ def test_a_line_that_changed_stands_beside_what_it_was():
            "participants": [{"actor": "x", "role": "host"}]}  # fmt: skip
 
     assert between("events", old, new) == [
+        ("participants", "", "X · Host"),
         (
             "citations",
             "A report · summary · supports · p. 1",
             "A report · summary · supports · p. 2",
         ),
-        ("participants", "", "X · Host"),
     ]
 
 
