@@ -32,6 +32,8 @@ RECORD = {
     Act.REVERT: "E",
     Act.MERGE: "E",
     Act.REVIEW: "E",
+    Act.CHECK: "E",
+    Act.ANSWER: "E",
 }
 VOCABULARY = {Act.LOOK: "CEA", Act.ADD: "A", Act.CHANGE: "A", Act.DELETE: "A", Act.REVERT: "A"}
 PLACE = VOCABULARY | {Act.ADD: "CEA", Act.MERGE: "E"}
@@ -82,7 +84,7 @@ def test_an_account_that_is_closed_or_no_staff_may_do_nothing(act, flag):
 
 
 def test_a_migration_makes_the_groups_and_may_run_twice():
-    migration = importlib.import_module("timeline.migrations.0004_roles")
+    migration = importlib.import_module("timeline.migrations.0006_roles")
     before = groups()
     Group.objects.get(name="editor").delete()
     Group.objects.get(name="contributor").permissions.clear()
