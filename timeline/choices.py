@@ -202,7 +202,7 @@ class Action(TextChoices):
 
     FOUND = "found", _("as it stood")
     CREATED = "created", _("entered")
-    CHANGED = "changed", _("changed")
+    CHANGED = "changed", pgettext_lazy("history", "changed")
     SUBMITTED = "submitted", _("submitted for review")
     RETURNED = "returned", _("returned")
     PUBLISHED = "published", pgettext_lazy("history", "published")

@@ -24,8 +24,9 @@ from timeline.models import (
     Participation,
     Tenure,
 )
-from timeline.models.base import Record
+from timeline.models.base import TARGET_LANGUAGES, Record
 from timeline.pictures import MODELS, references
+from timeline.seeding.schema import KINDS
 
 # What became of the record is told by the action; when, by the date of the version.
 TOLD_BY_ACTION = {"status", "reason", "merged_into", "slug"}
@@ -45,8 +46,8 @@ LABELS = {
     "years": gettext_lazy("years"),
     "id": gettext_lazy("number"),
 }
-# Texts less alike than this are easier to read one after the other.
-ALIKE = 0.6
+# Texts of which less than this is the same are easier to read one after the other.
+ALIKE = 0.5
 WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+|\s+|.", re.DOTALL)
 
 
@@ -64,7 +65,9 @@ class Difference:
         """The new text with what was taken out: ("", kept), ("del", old), ("ins", new) …"""
         old, new = WORDS.findall(self.old), WORDS.findall(self.new)
         matcher = difflib.SequenceMatcher(None, old, new, False)
-        if matcher.ratio() < ALIKE:
+        blocks = matcher.get_matching_blocks()
+        shared = [word for at, _there, size in blocks for word in old[at : at + size]]
+        if _count(shared) < ALIKE * min(_count(old), _count(new)):
             found = [("del", self.old), ("ins", self.new)]
         else:
             found = []
@@ -72,6 +75,10 @@ class Difference:
                 texts = [("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))]
                 found += [("", "".join(old[a:b]))] if kind == "equal" else texts
         return [(kind, text) for kind, text in found if text]
+
+
+def _count(words: list[str]) -> int:
+    return sum(not word.isspace() for word in words)
 
 
 class Row(NamedTuple):
@@ -113,10 +120,11 @@ class Names:
 
 
 def differences(kind: str, old: dict, new: dict, names: Names) -> list[Difference]:
-    """What changed from one picture of a record to another, in the order of its form."""
+    """What changed from one picture of a record to another, in the order of the data files."""
     unsaid = NOT_PUBLIC | TOLD_BY_ACTION if names.public else {"id", "added", "changed"}
     found = []
-    for name in dict.fromkeys([*new, *old]):
+    # A database may keep a picture in an order of its own.
+    for name in [name for name in KINDS[kind].model_fields if name in {*old, *new}]:
         if name not in unsaid and old.get(name) != new.get(name):
             found += _of_field(kind, name, old.get(name), new.get(name), names)
     return found
@@ -163,8 +171,9 @@ def _words(kind: str, name: str, value, names: Names) -> str:
     if name == "translations":
         states = {"reviewed": _("reviewed"), "unreviewed": _("not yet reviewed")}
         return _joined(
-            f"{wording.language(code)}: {states.get(said.split()[0], said)}"
-            for code, said in value.items()
+            f"{wording.language(code)}: {states.get(value[code].split()[0], value[code])}"
+            for code in TARGET_LANGUAGES
+            if code in value
         )
     if name in ("sectors", "parties"):
         return ", ".join(filter(None, (names.of(_kind(name), slug) for slug in value)))
@@ -240,7 +249,8 @@ def _related(one: dict, names: Names) -> Row | None:
 
 def _text(texts: dict | None) -> str:
     """Every language of a short text: a change of a translation is a change."""
-    return " / ".join((texts or {}).values())
+    said = texts or {}
+    return " / ".join(said[code] for code, _language in settings.LANGUAGES if code in said)
 
 
 def _office(one: dict, names: Names) -> Row:

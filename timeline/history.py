@@ -48,10 +48,13 @@ def keep(kind: str, numbers: Iterable[int]) -> None:
     Most do. Those of records that were loaded and never changed since do not yet.
     """
     versions = lock(kind, numbers)
-    kept = set(
-        Revision.objects.filter(kind=kind, number__in=versions).values_list("number", "version")
-    )
-    missing = [number for number, version in versions.items() if (number, version) not in kept]
+    last = _last_versions(kind, versions)
+    for number, version in last.items():
+        # Its history is older than this copy of the record: it goes on counting from there.
+        if version > versions[number]:
+            versions[number] = version + 1
+            MODELS[kind].objects.filter(pk=number).update(version=version + 1)
+    missing = [number for number, version in versions.items() if version != last.get(number)]
     if not missing:
         return
     updated = {}
@@ -127,11 +130,13 @@ def note_deletion(kind: str, number: int, *, by=None) -> None:
     )
 
 
-def resume(kind: str, numbers: Iterable[int]) -> None:
-    """Let records that were deleted and entered again under their number go on counting."""
-    last = Revision.objects.filter(kind=kind, number__in=numbers, action=Action.DELETED)
-    for number, version in last.order_by("version").values_list("number", "version"):
-        MODELS[kind].objects.filter(pk=number).update(version=version + 1)
+def _last_versions(kind: str, numbers: Iterable[int]) -> dict[int, int]:
+    revisions = Revision.objects.filter(kind=kind, number__in=numbers).order_by()
+    return dict(
+        revisions.values("number")
+        .annotate(last=models.Max("version"))
+        .values_list("number", "last")
+    )
 
 
 def _latest(kind: str, numbers: list[int]) -> dict[int, Revision]:
@@ -152,10 +157,9 @@ def _count(kind: str, number: int, before: Revision | None, action: Action) -> i
     version = before.version if before else records.values_list("version", flat=True).get()
     if action == Action.CREATED and not before:
         return version
-    if action == Action.CREATED:
-        resume(kind, [number])
-        return version + 1
-    if not records.filter(version=version).update(version=version + 1):
+    # One that was deleted and entered again under its number goes on counting.
+    present = records if action == Action.CREATED else records.filter(version=version)
+    if not present.update(version=version + 1):
         raise Stale
     return version + 1
 

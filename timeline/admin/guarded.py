@@ -158,6 +158,7 @@ class GuardedAdmin(PermittedAdmin):
         record = record_of(thing)
         if record.pk:
             history.keep(history.kind_of(record), [record.pk])
+            record.refresh_from_db(fields=["version"])
         elif hasattr(record, "created_by"):
             record.created_by = request.user
         super().save_model(request, thing, form, change)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from timeline.admin.choosing import Chosen
+from timeline.admin.known import KnownRows
 from timeline.admin.typed_dates import TypedDates
 from timeline.models.base import Record, SeededModel
 from timeline.roles import Act, may
@@ -75,9 +76,9 @@ class PermittedInline:
         return may(request.user, Act.CHANGE, type(record), record)
 
 
-class TabularPart(PermittedInline, Entered, admin.TabularInline):
+class TabularPart(PermittedInline, KnownRows, Entered, admin.TabularInline):
     pass
 
 
-class StackedPart(PermittedInline, Entered, admin.StackedInline):
+class StackedPart(PermittedInline, KnownRows, Entered, admin.StackedInline):
     pass

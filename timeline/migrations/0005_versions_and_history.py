@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12, verbose_name='kind of record')),
                 ('number', models.PositiveBigIntegerField(verbose_name='number')),
                 ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('entry', models.JSONField(verbose_name='record')),
+                ('entry', models.JSONField(verbose_name='what it says')),
                 ('action', models.CharField(choices=[('found', 'as it stood'), ('created', 'entered'), ('changed', 'changed'), ('submitted', 'submitted for review'), ('returned', 'returned'), ('published', 'published'), ('withdrawn', 'withdrawn'), ('restored', 'published again'), ('reverted', 'earlier version brought back'), ('merged', 'merged'), ('unmerged', 'merging undone'), ('reviewed', 'translation reviewed'), ('loaded', 'brought in step with the data files'), ('deleted', 'deleted')], max_length=10, verbose_name='what was done')),
                 ('reason', models.CharField(default='', max_length=300, verbose_name='why')),
                 ('at', models.DateTimeField(verbose_name='when')),

@@ -18,7 +18,7 @@ class Revision(models.Model):
     version = models.PositiveIntegerField(_("version"))
     # The record as it then stood, in the form in which the data files say it. A draft may be
     # unfinished, so it need not be an entry that the files would accept.
-    entry = models.JSONField(_("record"))
+    entry = models.JSONField(_("what it says"))
     action = models.CharField(_("what was done"), max_length=10, choices=Action)
     reason = models.CharField(_("why"), max_length=300, default="")
     by = models.ForeignKey(

@@ -109,9 +109,6 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
         writer.complete(kind, todo)
         if issubclass(KINDS[kind], RecordEntry):
             MODELS[kind].objects.refold()
-    for kind, todo in work.items():
-        new = {writer.numbers[kind][entry.slug] for entry in todo}.difference(changed[kind])
-        history.resume(kind, new)
     for kind, records in changed.items():
         history.note(kind, records, Action.LOADED, corrects=False)
 

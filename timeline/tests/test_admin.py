@@ -82,6 +82,20 @@ def test_a_change_list_asks_a_fixed_number_of_questions(
         admin_client.get(reverse(f"admin:timeline_{model}_changelist"))
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_form_asks_a_fixed_number_of_questions(admin_client, number, django_assert_num_queries):
+    event = EventFactory(
+        place=PlaceFactory(),
+        sides=["japan"] * number,
+        actors=[ActorFactory() for _each in range(number)],
+    )
+    page = change_page(event)
+    admin_client.get(page)
+
+    with django_assert_num_queries(10):
+        admin_client.get(page)
+
+
 def act(client, action, *records):
     return client.post(
         reverse("admin:timeline_event_changelist"),

@@ -281,6 +281,22 @@ def test_a_record_entered_again_under_its_number_goes_on_counting():
     assert [action for _v, action, *_rest in told(again)] == ["created", "deleted", "found"]
 
 
+def test_a_history_that_is_older_than_the_copy_of_the_record_is_gone_on_with(editor):
+    event = EventFactory(title_en="Talks")
+    save(editor, event, title_en="Talks in Ankara")
+    Event.objects.filter(pk=event.pk).update(version=1, title_en="As loaded")
+
+    save(editor, event, title_en="Talks in Tokyo")
+
+    assert [one[:2] for one in told(event)] == [
+        (4, Action.CHANGED),
+        (3, Action.FOUND),
+        (2, Action.CHANGED),
+        (1, Action.FOUND),
+    ]
+    assert Event.objects.get().version == 4
+
+
 def test_what_the_data_files_changed_is_a_version_too(tmp_path):
     event = EventFactory(published=True, title_en="Talks")
     seeding.dump(tmp_path)
@@ -329,12 +345,12 @@ def test_every_kind_of_field_is_told_in_words():
            "background": True, "place": "ankara", "importance": "major"}  # fmt: skip
 
     assert between("events", old, new) == [
-        ("kind", "Visit", "Meeting"),
         ("date", "January 1931", "13–18 January 1931"),
+        ("kind", "Visit", "Meeting"),
         ("sectors", "", "Trade"),
+        ("importance", "", "Major"),
         ("background", "no", "yes"),
         ("place", "", "Ankara"),
-        ("importance", "", "Major"),
     ]
 
 
@@ -347,12 +363,12 @@ def test_a_line_that_changed_stands_beside_what_it_was():
            "participants": [{"actor": "x", "role": "host"}]}  # fmt: skip
 
     assert between("events", old, new) == [
+        ("participants", "", "X · Host"),
         (
             "citations",
             "A report · summary · supports · p. 1",
             "A report · summary · supports · p. 2",
         ),
-        ("participants", "", "X · Host"),
     ]
 
 

@@ -52,9 +52,7 @@ def changes_feed(request):
     feed = Atom1Feed(
         title=_("Japan–Türkiye: corrections"),
         link=request.build_absolute_uri(reverse("changes")),
-        description=_(
-            "Every correction of the record: what was said before, and what is said now."
-        ),
+        description=_("What was said before, what is said now, when and why."),
         language=get_language(),
         feed_url=request.build_absolute_uri(),
         feed_guid=request.build_absolute_uri(reverse("changes")),
