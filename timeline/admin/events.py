@@ -52,8 +52,7 @@ class ParticipationInline(TabularPart):
         js = [Script("js/offices.js", type="module")]
 
     def get_queryset(self, request):
-        participants = super().get_queryset(request).select_related("actor")
-        return participants.prefetch_related("actor__tenures")
+        return super().get_queryset(request).prefetch_related("actor__tenures")
 
     @admin.display(description=_("office on the day"))
     def office(self, participation):

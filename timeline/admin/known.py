@@ -1,10 +1,11 @@
 """Rows that name other records, without a question to the database for each of them."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.functional import cached_property
 
+from timeline.admin.choosing import Select
 
-class KnownSelect(AutocompleteSelect):
+
+class KnownSelect(Select):
     """A record chosen by typing; those that the rows name already are known beforehand."""
 
     def __init__(self, *args, **kwargs):
