@@ -1,10 +1,20 @@
-"""How the server runs, for ./run and for the image; either says where it listens."""
+"""How the server runs, for ./run and for the image; ./run says itself where it listens."""
 
+import os
 from pathlib import Path
 
+bind = os.environ.get("LISTEN") or "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
 threads = 4
+# A worker holds many idle connections and gives a thread only to one that has sent something;
+# what is beyond that waits in the queue of the system.
+worker_connections = 1000
+backlog = 512
+keepalive = 5
+# A worker that answers nothing for this long is replaced; one that is told to stop finishes first.
+timeout = 30
+graceful_timeout = 25
 loglevel = "warning"
 # Heartbeats in memory where there is some: a slow disk would make a worker look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
