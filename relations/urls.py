@@ -4,7 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from timeline.views.second_factor import second_factor
+
 urlpatterns = [
+    path("admin/second-factor/", second_factor, name="second-factor"),
     path("admin/", admin.site.urls),
     path("", include("timeline.urls.data")),
     *i18n_patterns(path("", include("timeline.urls.pages"))),

@@ -1,3 +1,4 @@
+from timeline.models.accounts import RecoveryCode
 from timeline.models.actors import Actor, Tenure
 from timeline.models.agreements import Agreement, AgreementDate
 from timeline.models.coverage import CoverageStatement
@@ -20,6 +21,7 @@ __all__ = [
     "EventSector",
     "Participation",
     "Place",
+    "RecoveryCode",
     "Sector",
     "Source",
     "Tenure",

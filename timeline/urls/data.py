@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
 from timeline.urls.converters import RecordNumber
-from timeline.views import addresses, health, robots
+from timeline.views import addresses, health, metrics, robots, security
 
 register_converter(RecordNumber, "number")
 
@@ -30,6 +30,8 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap-section",
     ),
+    path(".well-known/security.txt", security.contact, name="security"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.process),
     path("readyz", health.database),
 ]
