@@ -4,8 +4,6 @@ import os
 import shutil
 import tempfile
 
-from prometheus_client import multiprocess
-
 bind = os.environ.get("LISTEN") or "127.0.0.1:8000"
 worker_class = "gthread"
 workers = 2
@@ -30,11 +28,8 @@ forwarded_allow_ips = ""
 os.environ.setdefault("STATEMENT_TIMEOUT_MS", "15000")
 
 # Where the workers count what /metrics adds up; of this server alone, and gone with it.
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
-
-
-def child_exit(server, worker):
-    multiprocess.mark_process_dead(worker.pid)
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # this file is read again at each reload
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
 
 
 def on_exit(server):

@@ -319,5 +319,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "timeline.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
         "axes": {"level": "CRITICAL"},
+        # It finds fault with every answer to HEAD, which Django makes as if for GET.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -1,5 +1,7 @@
 """Everything moves to another database, with its numbers and its times."""
 
+import shutil
+
 import pytest
 
 from timeline.tests.databases import ON_POSTGRESQL, Site
@@ -41,16 +43,24 @@ print(last, Event.objects.create(slug="n", title_en="N", start="1934", kind="mee
 """
 
 
-@pytest.fixture
-def old(tmp_path):
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory):
     """The embedded database that a newcomer began with, whatever the suite runs on."""
-    folder = tmp_path / "old"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("embedded")
     site = Site(f"sqlite:///{folder}/db.sqlite3", folder)
     site.manage("migrate", "--verbosity", "0")
     site.manage("load_seeds")
     site.ask(PEOPLE)
     return site
+
+
+@pytest.fixture
+def old(embedded, tmp_path):
+    """The same, to be written to."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    shutil.copy(embedded.folder / "db.sqlite3", folder)
+    return Site(f"sqlite:///{folder}/db.sqlite3", folder)
 
 
 def move(old, new):

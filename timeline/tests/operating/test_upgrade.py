@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from timeline.tests.databases import Databases
+
 pytestmark = pytest.mark.slow
 
 # Through the models as they were: today's know columns that were not there.
@@ -71,14 +73,22 @@ def tables(site):
     return dict(map(json.loads, lines))
 
 
-@pytest.fixture
-def old(databases):
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A database of the first version, with records: to be copied, not written to."""
+    databases = Databases(tmp_path_factory.mktemp("first"))
     site = databases.new()
     site.manage("migrate", "timeline", "0001", "--verbosity", "0")
-    for application in ("auth", "admin", "sessions"):
-        site.manage("migrate", application, "--verbosity", "0")
+    site.manage("migrate", "admin", "--verbosity", "0")
+    site.manage("migrate", "sessions", "--verbosity", "0")
     site.ask(FIRST)
-    return site
+    yield site
+    databases.remove()
+
+
+@pytest.fixture
+def old(databases, first):
+    return databases.new(like=first)
 
 
 def test_every_value_of_the_first_version_is_still_there(old):
