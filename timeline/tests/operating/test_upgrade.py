@@ -61,8 +61,8 @@ for name in sorted(connection.introspection.table_names()):
     if not name.startswith("timeline_"):
         continue
     with connection.cursor() as cursor:
-        columns = [c.name for c in connection.introspection.get_table_description(cursor, name)]
         cursor.execute(f'SELECT * FROM {connection.ops.quote_name(name)} ORDER BY id')
+        columns = [column[0] for column in cursor.description]
         rows = [dict(zip(columns, map(str, row))) for row in cursor.fetchall()]
     print(json.dumps([name, rows]))
 """
@@ -79,8 +79,8 @@ def first(tmp_path_factory):
     databases = Databases(tmp_path_factory.mktemp("first"))
     site = databases.new()
     site.manage("migrate", "timeline", "0001", "--verbosity", "0")
-    site.manage("migrate", "admin", "--verbosity", "0")
-    site.manage("migrate", "sessions", "--verbosity", "0")
+    for application in ("auth", "admin", "sessions"):
+        site.manage("migrate", application, "--verbosity", "0")
     site.ask(FIRST)
     yield site
     databases.remove()
