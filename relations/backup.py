@@ -57,7 +57,8 @@ def backup(folder: Path) -> Path:
         copy = part.replace(folder / name)
         write_note(copy, note)
     except BaseException:
-        for left in (part, folder / name, note_of(folder / name)):
+        journal = Path(f"{part}-journal")  # SQLite leaves it when the disk is full
+        for left in (part, journal, folder / name, note_of(folder / name)):
             left.unlink(missing_ok=True)
         raise
     return copy

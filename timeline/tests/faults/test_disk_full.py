@@ -10,7 +10,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(ON_POSTGRESQL, reason="the disk is then the server’s, and its own affair"),
 ]
-ROOM = 6_000  # KiB a file may have: less than the dataset needs
+ROOM = 3_000  # KiB: less than the dataset needs
 
 CHECK = """
 from django.db import connection
