@@ -8,14 +8,22 @@ HTTPS          1: the site is reached over HTTPS only
 TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends; and
                adds the visitor's address to X-Forwarded-For
 API_RATE       how often one address may ask the API: 120/min (the default), 5000/day
+REQUIRE_SECOND_FACTOR   1: staff give a code as well as their password; unset: as HTTPS
+SECURITY_CONTACT        where a weakness is reported: mailto:… or https://…; unset: not said
+METRICS_TOKEN  what who reads /metrics has to send; unset: only this machine reads it
+LOG_FORMAT     json: one line for each request and each message; unset: text, and no requests
+SLOW_QUERY_MS  a query that takes longer is logged; unset: 500
+STATEMENT_TIMEOUT_MS    PostgreSQL gives a longer query up; the server sets it, commands do not
 DEBUG          1: error pages show the code; never in public
 VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
 RELEASES_DIR   where the files of releases stand; unset: releases/ in VAR_DIR
+BACKUP_DIR     where scripts/backup puts its copies; unset: backups/ in VAR_DIR
 TESTING        1: plain static files and quick password hashes; the test suite sets it
 """
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -23,14 +31,40 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 
-def switch(name):
+def switch(name, unset=False):
     """Whether the environment turns `name` on; a value that could mean either is refused."""
-    value = os.environ.get(name, "").strip().lower()
+    value = os.environ.get(name, "").strip().lower() or str(unset).lower()
     if value in {"1", "true", "yes", "on"}:
         return True
-    if value in {"", "0", "false", "no", "off"}:
+    if value in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
+
+
+def number(name, unset):
+    """A whole number from 0 on."""
+    value = os.environ.get(name, "").strip() or str(unset)
+    if value.isascii() and value.isdecimal() and len(value) < 10:
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.")
+
+
+def one_of(name, *values):
+    """One of the values, the first when the environment does not say."""
+    value = os.environ.get(name, "").strip().lower() or values[0]
+    if value in values:
+        return value
+    raise ImproperlyConfigured(f"{name} is {value!r}; it must be {' or '.join(values)}.")
+
+
+def security_contact():
+    """Where to report a weakness, as an address that a program can open."""
+    value = os.environ.get("SECURITY_CONTACT", "").strip()
+    if not value or (value.startswith(("mailto:", "https://")) and value.isprintable()):
+        return value
+    raise ImproperlyConfigured(
+        f"SECURITY_CONTACT is {value!r}; it must begin with mailto: or https://."
+    )
 
 
 def secret_key():
@@ -43,9 +77,9 @@ def secret_key():
     )
 
 
-def database():
-    """The database DATABASE_URL names, or SQLite in VAR_DIR."""
-    url = os.environ.get("DATABASE_URL")
+def database(name="DATABASE_URL"):
+    """The database that the variable names, or SQLite in VAR_DIR."""
+    url = os.environ.get(name)
     if not url:
         return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "db.sqlite3"})
     try:
@@ -59,7 +93,7 @@ def database():
         return postgresql(config)
     # The address itself may hold a password, so the message does not repeat it.
     raise ImproperlyConfigured(
-        "DATABASE_URL cannot be read. It must look like postgres://user:password@host:5432/name "
+        f"{name} cannot be read. It must look like postgres://user:password@host:5432/name "
         "or sqlite:////folder/file.sqlite3."
     )
 
@@ -80,10 +114,13 @@ def sqlite(config):
 
 def postgresql(config):
     """Connections are kept, checked before use, and not waited for when the server is gone."""
+    options = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+    if limit := number("STATEMENT_TIMEOUT_MS", 0):
+        options["options"] = f"-c statement_timeout={limit}"
     return config | {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | config.get("OPTIONS", {}),
+        "OPTIONS": options | config.get("OPTIONS", {}),
     }
 
 
@@ -109,6 +146,7 @@ def cache():
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR") or VAR_DIR / "backups")
 SEEDS_DIR = BASE_DIR / "seeds"
 RELEASES_DIR = Path(os.environ.get("RELEASES_DIR") or VAR_DIR / "releases")
 
@@ -140,9 +178,14 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
+    "timeline.middleware.Watched",
+    "timeline.middleware.Isolated",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The suite asks for one page under many states of a transaction that is never committed.
@@ -154,8 +197,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "timeline.middleware.SecondFactorRequired",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -177,7 +223,6 @@ TEMPLATES = [
 # Data
 
 DATABASES = {"default": database()}
-SEEDS_DIR = BASE_DIR / "seeds"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 # An event with many participants and citations is one large form.
@@ -253,7 +298,7 @@ X_FRAME_OPTIONS = "DENY"
 
 HTTPS = switch("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, past the proxy
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -263,6 +308,33 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 TRUST_PROXY = switch("TRUST_PROXY")
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SECURITY_CONTACT = security_contact()
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+
+# Signing in. See timeline/signin.py.
+
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", unset=HTTPS)
+OTP_TOTP_ISSUER = "Japan–Türkiye"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+# Together: nobody can lock a colleague out, nor one address the rest of an office.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "timeline.signin.client_address"
+AXES_LOCKOUT_CALLABLE = "timeline.views.second_factor.locked_out"
+# Who signed in from where is kept no longer than the lock needs it.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -276,17 +348,36 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# To stderr, and only what somebody should act on: a missing page is not news.
+# To stderr. As text only what somebody should act on: a missing page is not news.
 
+LOG_FORMAT = one_of("LOG_FORMAT", "text", "json")
+SLOW_QUERY_MS = number("SLOW_QUERY_MS", 500)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "timeline.logs.OfRequest"}},
+    "formatters": {
+        "text": {
+            "format": "{asctime} {levelname} {name}: {message}{where}",
+            "style": "{",
+        },
+        "json": {"()": "timeline.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "timeline.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "axes": {"level": "CRITICAL"},
+        # It finds fault with every answer to HEAD, which Django makes as if for GET.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

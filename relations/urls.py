@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from timeline.admin.choosing import autocomplete
+from timeline.views.second_factor import second_factor
 
 urlpatterns = [
+    path("admin/second-factor/", second_factor, name="second-factor"),
     # Before the admin, which would answer these itself or not at all.
     path("admin/autocomplete/", admin.site.admin_view(autocomplete)),
     path("admin/entering/", include("timeline.urls.entering")),

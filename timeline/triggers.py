@@ -9,7 +9,7 @@ from django.db import connections
 
 PRIVATE = {
     *("timeline_edition", "timeline_frozenview"),
-    *("timeline_report", "timeline_reporttally", "timeline_upload"),
+    *("timeline_report", "timeline_reporttally", "timeline_upload", "timeline_recoverycode"),
 }
 """Tables whose rows show on no cached page."""
 EVENTS = ("INSERT", "UPDATE", "DELETE")

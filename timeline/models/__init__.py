@@ -1,3 +1,4 @@
+from timeline.models.accounts import RecoveryCode
 from timeline.models.actors import Actor, Tenure
 from timeline.models.agreements import Agreement, AgreementDate
 from timeline.models.checks import Check
@@ -31,6 +32,7 @@ __all__ = [
     "LinkCheck",
     "Participation",
     "Place",
+    "RecoveryCode",
     "Release",
     "Report",
     "ReportTally",

@@ -3,7 +3,7 @@
 import datetime
 from typing import Self
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from timeline.choices import Status
@@ -88,6 +88,10 @@ class RecordQuerySet(QuerySet):
                 stale.append(record)
         self.bulk_update(stale, ["folded"], batch_size=200)
         return len(stale)
+
+    def count_by_status(self) -> dict[str, int]:
+        """How many records there are of each status that occurs."""
+        return dict(self.order_by().values_list("status").annotate(Count("pk")))
 
     def related(self, name: str) -> QuerySet:
         """All records at the other end of a relation; this module knows no model by name."""

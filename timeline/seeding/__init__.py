@@ -16,7 +16,7 @@ from timeline.seeding.loading import Writer, digest
 from timeline.seeding.returning import write_back
 from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 
-__all__ = ["LoadReport", "SeedErrors", "dump", "load", "write_back"]
+__all__ = ["LoadReport", "SeedErrors", "dump", "export", "load", "write_back"]
 
 
 @dataclass
@@ -55,8 +55,13 @@ def load(directory: Path, *, overwrite: bool = False, dry_run: bool = False) -> 
     return report
 
 
+def export(directory: Path) -> dict[str, int]:
+    """Write what `dump` writes, and change nothing in the database."""
+    return write(directory, {kind: list(entries(kind).values()) for kind in KINDS})
+
+
 def dump(directory: Path) -> dict[str, int]:
-    """Write the database to the data files, and return how many entries stand in each.
+    """Write the database back to the data files, and return how many entries stand in each.
 
     From then on the files say what the database says: a later change in them is taken over.
     """

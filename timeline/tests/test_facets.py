@@ -33,7 +33,7 @@ PERIODS = ["1924", "1924-02", "1934", "1934-06", "1934-06-30", "1931-01-15", "19
 
 @pytest.fixture
 def chance():
-    return random.Random(1924)  # noqa: S311  # There is nothing secret about it.
+    return random.Random(1924)  # There is nothing secret about it.
 
 
 @pytest.fixture

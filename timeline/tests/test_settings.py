@@ -1,6 +1,9 @@
 import os
 import re
 import runpy
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from timeline.tests.factories import EventFactory, SourceFactory
+
 DEPLOYED = {"SECRET_KEY": "long and random", "TESTING": ""}
+
+CLEARED = [
+    *("DATABASE_URL", "DEBUG", "HTTPS", "TRUST_PROXY", "ALLOWED_HOSTS", "VAR_DIR", "BACKUP_DIR"),
+    *("REQUIRE_SECOND_FACTOR", "SECURITY_CONTACT", "METRICS_TOKEN", "LOG_FORMAT"),
+    *("SLOW_QUERY_MS", "STATEMENT_TIMEOUT_MS"),
+]
 
 
 @pytest.fixture
@@ -20,7 +31,7 @@ def settings_for(monkeypatch):
     """The settings as they would be read in another environment."""
 
     def read(**environment):
-        for name in ("DATABASE_URL", "DEBUG", "HTTPS", "TRUST_PROXY", "ALLOWED_HOSTS", "VAR_DIR"):
+        for name in CLEARED:
             monkeypatch.delenv(name, raising=False)
         for name, value in (DEPLOYED | environment).items():
             monkeypatch.setenv(name, value)
@@ -51,6 +62,25 @@ def test_https_is_all_or_nothing(settings_for):
     assert [settings_for(HTTPS="1")[name] for name in names] == [True, True, True]
 
 
+def test_a_site_on_https_asks_for_the_second_factor_unless_it_says_otherwise(settings_for):
+    name = "REQUIRE_SECOND_FACTOR"
+
+    assert settings_for()[name] is False
+    assert settings_for(HTTPS="1")[name] is True
+    assert settings_for(HTTPS="1", REQUIRE_SECOND_FACTOR="0")[name] is False
+    assert settings_for(REQUIRE_SECOND_FACTOR="1")[name] is True
+
+
+def test_a_query_is_given_up_when_the_server_says_so(settings_for):
+    url = {"DATABASE_URL": "postgres://app@db.example/timeline"}
+
+    plain = settings_for(**url)["DATABASES"]["default"]
+    limited = settings_for(**url, STATEMENT_TIMEOUT_MS="15000")["DATABASES"]["default"]
+
+    assert "options" not in plain["OPTIONS"]
+    assert limited["OPTIONS"]["options"] == "-c statement_timeout=15000"
+
+
 def test_a_proxy_is_believed_only_when_told_so(settings_for):
     assert "SECURE_PROXY_SSL_HEADER" not in settings_for(HTTPS="1")
     assert "SECURE_PROXY_SSL_HEADER" in settings_for(HTTPS="1", TRUST_PROXY="1")
@@ -70,6 +100,16 @@ def test_pages_are_kept_in_each_process_or_in_the_redis_that_is_named(settings_f
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'; it must be 1 or 0"),
+        ({"REQUIRE_SECOND_FACTOR": "no way"}, "REQUIRE_SECOND_FACTOR is 'no way'"),
+        ({"SECURITY_CONTACT": "us@example.org"}, "must begin with mailto: or https://"),
+        ({"SECURITY_CONTACT": "mailto:us@example.org\nEvil: 1"}, "must begin with mailto:"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'; it must be text or json"),
+        ({"SLOW_QUERY_MS": "-1"}, "SLOW_QUERY_MS is '-1'; it must be a whole number"),
+        ({"SLOW_QUERY_MS": "٣"}, "it must be a whole number"),
+        (
+            {"DATABASE_URL": "postgres://a@b/c", "STATEMENT_TIMEOUT_MS": "9" * 30},
+            "it must be a whole number",
+        ),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host:port/name"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host"}, "DATABASE_URL cannot be read"),
@@ -96,7 +136,11 @@ def test_postgresql_is_checked_and_not_waited_for(settings_for):
         "timeline",
     )
     assert database["CONN_HEALTH_CHECKS"] is True
-    assert database["OPTIONS"] == {"connect_timeout": 5, "sslmode": "require"}
+    assert database["OPTIONS"] == {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 2000,
+        "sslmode": "require",
+    }
 
 
 def test_no_page_may_run_or_load_what_is_not_ours():
@@ -130,6 +174,76 @@ def test_the_admin_works_under_the_same_policy(live_server, page, admin_client, 
         assert page.locator("#user-tools").count() == 1, page.title()
 
     assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+def test_what_the_forms_bring_with_them_works_under_the_same_policy(
+    live_server, page, admin_client
+):
+    SourceFactory(title="Treaty series")
+    event = EventFactory()
+    session = admin_client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text))
+
+    page.goto(live_server.url + reverse("admin:timeline_event_change", args=[event.pk]))
+    page.locator(".select2-selection").first.click()
+    page.locator(".select2-results__option").first.wait_for()
+    page.goto(live_server.url + reverse("admin:timeline_coveragestatement_add"))
+    page.locator(".datetimeshortcuts a").last.click()
+    page.locator(".calendarbox").first.wait_for()
+
+    assert [text for text in complaints if "Content Security Policy" in text] == []
+
+
+@pytest.mark.django_db
+def test_other_sites_and_devices_are_kept_out_of_every_page():
+    for address in ["/healthz", "/en/nowhere", "/static/favicon.svg"]:
+        response = Client().get(address)
+        response.close()  # a static file is open until it is sent
+        headers = response.headers
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin", address
+        assert headers["Cross-Origin-Embedder-Policy"] == "require-corp", address
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", address
+        assert headers["Referrer-Policy"] == "same-origin", address
+        assert headers["X-Content-Type-Options"] == "nosniff", address
+        assert "camera=(), " in headers["Permissions-Policy"], address
+
+
+def test_a_deployed_site_has_no_warning():
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=environment | {"HTTPS": "1", "SECRET_KEY": "".join(map(chr, range(33, 127)))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("contact", ["mailto:security@example.org", "https://example.org/report"])
+def test_where_a_weakness_is_reported_is_said_for_half_a_year(settings, contact):
+    settings.SECURITY_CONTACT = contact
+
+    response = Client().get("/.well-known/security.txt")
+
+    said = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    expires = datetime.fromisoformat(said.pop("Expires"))
+    assert timedelta(days=178) < expires - datetime.now(UTC) <= timedelta(days=180)
+    assert said == {
+        "Contact": contact,
+        "Preferred-Languages": "en, tr, ja",
+        "Canonical": "http://testserver/.well-known/security.txt",
+    }
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_of_a_contact_nobody_named(client):
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from timeline.sitemaps import SITEMAPS
-from timeline.views import addresses, cited, data, files, health, oembed, robots
+from timeline.views import addresses, cited, data, files, health, metrics, oembed, robots, security
 
 urlpatterns = [
     path("", addresses.front_door, name="front-door"),
@@ -37,6 +37,8 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="sitemap-section",
     ),
+    path(".well-known/security.txt", security.contact, name="security"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.process),
     path("readyz", health.database),
 ]

@@ -1,5 +1,8 @@
 """The pages that say what went wrong. None of them reads the database."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -36,4 +39,10 @@ def page_not_found(request, exception=None):
 
 @requires_csrf_token
 def server_error(request):
+    """The program failed, or the database did: then it is worth asking again."""
+    # Django calls this while it handles the exception, and hands it on in no other way.
+    if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = "30"
+        return response
     return render(request, "500.html", status=500)

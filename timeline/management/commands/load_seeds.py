@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from timeline import seeding
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(refused.errors)} errors; nothing was written.", returncode=1
             ) from refused
+        except OperationalError as failed:
+            raise CommandError(f"The database fails; nothing was written: {failed}") from failed
         if dry_run or verbosity > 1:
             for name in report.created:
                 self.stdout.write(f"new: {name}")

@@ -1,0 +1,134 @@
+"""What happens to every request, whatever it asks for."""
+
+import logging
+import re
+import time
+import uuid
+from contextlib import ExitStack
+
+from django.conf import settings
+from django.db import connections
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from timeline import counters
+from timeline.logs import REQUEST_ID
+
+requests = logging.getLogger("timeline.requests")
+
+# An id that a proxy gave: short, and nothing that could mean something in a log.
+GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+LONGEST_PATH, LONGEST_SQL = 300, 500
+
+
+class Queries:
+    """Counts the questions a request asks of the databases, and notes those that take long."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.count += 1
+        begun = time.monotonic()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            taken = (time.monotonic() - begun) * 1000
+            if taken > settings.SLOW_QUERY_MS:
+                counters.SLOW_QUERIES.inc()
+                # The question with gaps, as it is in the code; never the values.
+                said = str(sql)[:LONGEST_SQL]
+                requests.warning("slow query", extra={"sql": said, "milliseconds": round(taken)})
+
+
+class Watched:
+    """Gives each request an id, times it, and counts and logs what became of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        token = REQUEST_ID.set(request.id)
+        queries, begun = Queries(), time.monotonic()
+        try:
+            with ExitStack() as stack:
+                for alias in connections:
+                    stack.enter_context(connections[alias].execute_wrapper(queries))
+                response = self.get_response(request)
+            response.headers["X-Request-ID"] = request.id
+            self.note(request, response.status_code, time.monotonic() - begun, queries.count)
+        finally:
+            REQUEST_ID.reset(token)
+        return response
+
+    def note(self, request, status, seconds, queries):
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        method = request.method if request.method in METHODS else "other"
+        counters.REQUESTS.labels(view, method, status).inc()
+        counters.SECONDS.labels(view).observe(seconds)
+        counters.QUERIES.labels(view).inc(queries)
+        requests.info(
+            "request",
+            extra={
+                "method": method,
+                "path": request.path[:LONGEST_PATH],
+                "view": view,
+                "status": status,
+                "milliseconds": round(seconds * 1000),
+                "queries": queries,
+            },
+        )
+
+
+class Isolated:
+    """Headers that keep other sites, and devices of the reader, out of every page.
+
+    Only as defaults: data that other sites may load says so itself.
+    """
+
+    HEADERS = {
+        "Permissions-Policy": ", ".join(
+            f"{device}=()"
+            for device in [
+                *("accelerometer", "autoplay", "camera", "display-capture", "geolocation"),
+                *("gyroscope", "magnetometer", "microphone", "midi", "payment", "usb"),
+                *("browsing-topics", "xr-spatial-tracking"),
+            ]
+        ),
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class SecondFactorRequired:
+    """Leads who has given a password, and no code yet, to the page that asks for one."""
+
+    OPEN = {"admin:login", "admin:logout", "second-factor"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not settings.REQUIRE_SECOND_FACTOR or match.view_name in self.OPEN:
+            return None
+        if "admin" not in match.namespaces or not request.user.is_authenticated:
+            return None
+        if request.user.is_verified():
+            return None
+        return redirect(reverse("second-factor"))

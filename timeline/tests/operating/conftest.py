@@ -1,0 +1,3 @@
+from timeline.tests.databases import databases, loaded, migrated
+
+__all__ = ["databases", "loaded", "migrated"]
