@@ -5,11 +5,11 @@ import shutil
 import tempfile
 
 bind = os.environ.get("LISTEN") or "127.0.0.1:8000"
-worker_class = "gthread"
+worker_class = "relations.worker.Worker"
 workers = 2
 threads = 4
-# A worker holds many idle connections and gives a thread only to one that has sent something;
-# what is beyond that waits in the queue of the system.
+# A worker holds many connections and gives a thread only to one that has sent its request; what is
+# beyond that waits in the queue of the system.
 worker_connections = 1000
 backlog = 512
 keepalive = 5
