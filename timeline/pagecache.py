@@ -19,6 +19,7 @@ from django.utils.http import quote_etag
 from django.utils.timezone import localdate
 from redis.exceptions import RedisError
 
+from timeline import counters
 from timeline.models import Edition
 
 CODE = ("relations/**/*.py", "timeline/**/*.py", "timeline/**/*.mo", "templates/**/*.html")
@@ -50,7 +51,9 @@ class PageCache:
         etag = f"W/{quote_etag(key)}"
         if unchanged := get_conditional_response(request, etag=etag):
             return _dressed(unchanged, etag)
-        if page := _kept(key):
+        page = _kept(key)
+        counters.count_cache(hit=page is not None)
+        if page:
             return _dressed(HttpResponse(page.body, headers=page.headers), etag)
         response = self.get_response(request)
         if not _may_be_kept(response):
