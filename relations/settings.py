@@ -5,7 +5,8 @@ CACHE_URL      redis://host:6379/0, shared by all processes; unset: each keeps i
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
-TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends
+TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends; and
+               adds the visitor's address to X-Forwarded-For
 API_RATE       how often one address may ask the API: 120/min (the default), 5000/day
 DEBUG          1: error pages show the code; never in public
 VAR_DIR        where the site keeps what it makes; unset: var/ beside manage.py
@@ -259,7 +260,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Preloading writes the name into browsers for good: the owner of the name decides, not we.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if switch("TRUST_PROXY"):
+TRUST_PROXY = switch("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -10,6 +10,7 @@ urlpatterns = [
     # Before the admin, which would answer these itself or not at all.
     path("admin/autocomplete/", admin.site.admin_view(autocomplete)),
     path("admin/entering/", include("timeline.urls.entering")),
+    path("admin/", include("timeline.urls.curation")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("timeline.urls.api")),
     path("", include("timeline.urls.data")),

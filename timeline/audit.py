@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from timeline import checks
 from timeline.choices import AgreementDateKind, AgreementRelation, EventRelation
 from timeline.dates import DateRange, PartialDate
 from timeline.models import Actor, Agreement, Event, Place, Source
@@ -64,6 +65,7 @@ def findings() -> Iterator[Finding]:
     yield from _unreferenced()
     yield from _addresses()
     yield from _letters(events)
+    yield from _checks()
 
 
 def _publication(record) -> Iterator[Finding]:
@@ -180,6 +182,12 @@ def _letters(events) -> Iterator[Finding]:
                 yield Finding(True, record, f"has broken letters in “{text[:60]}”")
             if words := [word for word in text.split() if _mixes_alphabets(word)]:
                 yield Finding(True, record, f"mixes alphabets in “{words[0]}”")
+
+
+def _checks() -> Iterator[Finding]:
+    for check in checks.out_of_step():
+        said = "still holds" if check.is_current else "no longer holds"
+        yield Finding(True, check.record, f"says wrongly that its check {said}; save it once")
 
 
 def _mixes_alphabets(word: str) -> bool:

@@ -214,3 +214,24 @@ class Action(TextChoices):
     REVIEWED = "reviewed", _("translation reviewed")
     LOADED = "loaded", _("brought in step with the data files")
     DELETED = "deleted", _("deleted")
+
+
+class LinkStatus(TextChoices):
+    """What came of asking for the address of a source."""
+
+    ANSWERS = "answers", _("answers")
+    MOVED = "moved", _("has moved for good")
+    MISSING = "missing", _("is gone")
+    REFUSED = "refused", _("refuses to answer a program")
+    TIMEOUT = "timeout", _("did not answer in time")
+    UNREACHABLE = "unreachable", _("cannot be reached")
+    UNSAFE = "unsafe", _("was not asked: no public web address")
+
+
+class ReportState(TextChoices):
+    """What has become of an error that a reader reported."""
+
+    RECEIVED = "received", _("received")
+    LOOKED_AT = "looked-at", _("being looked at")
+    CORRECTED = "corrected", _("corrected")
+    DECLINED = "declined", _("not changed")

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate as today
 from django.utils.translation import gettext as _
 
-from timeline import history, pictures, seeding
+from timeline import checks, history, pictures, seeding
 from timeline.choices import Action, Status, Translation
 from timeline.models import Agreement, Event, Revision, Source
 from timeline.models.base import Record
@@ -125,6 +125,10 @@ def write_back_or_refuse(changed: dict[str, dict[int, dict]]) -> None:
         seeding.write_back(changed)
     except seeding.SeedErrors as broken:
         raise ValidationError(broken.errors) from broken
+    for kind, of_kind in changed.items():
+        if (model := pictures.MODELS[kind]) in checks.KINDS:
+            written = model.objects.filter(pk__in=of_kind)
+            checks.refresh(model, written.values_list("slug", flat=True))
 
 
 def refuse_broken(records) -> None:

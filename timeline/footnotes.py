@@ -64,3 +64,26 @@ class Footnotes:
         """How many of the sources tell each side's account; a side without any is left out."""
         sides = [note.source.side for note in self]
         return {side: sides.count(side) for side in Side if side in sides}
+
+
+EVENT_PARTS = [Part.DATE, Part.TITLE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
+"""The parts of an event in the order in which its page is read."""
+AGREEMENT_PARTS = [Part.DATE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
+"""Those of an agreement, after its title and its dates."""
+
+
+def of_record(record) -> Footnotes:
+    """The sources of a record as its page numbers them; needs what `for_page()` loads."""
+    notes = Footnotes()
+    if hasattr(record, "tenures"):
+        for tenure in record.tenures.all():
+            notes.mark(tenure.citations.all())
+        return notes
+    if hasattr(record, "dates"):
+        notes.mark_parts(record.citations.all(), [Part.TITLE])
+        for date in record.dates.all():
+            notes.mark(date.citations.all())
+    parts = AGREEMENT_PARTS if hasattr(record, "dates") else EVENT_PARTS
+    notes.mark_parts(record.citations.all(), parts)
+    notes.mark_disputes(record.disputes.all())
+    return notes

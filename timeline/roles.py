@@ -7,7 +7,7 @@ made with `createsuperuser` may do everything.
 from enum import StrEnum
 
 from timeline.choices import Status
-from timeline.models import Place
+from timeline.models import Place, Report
 from timeline.models.base import Record
 
 
@@ -26,6 +26,8 @@ class Act(StrEnum):
     REVERT = "revert"
     MERGE = "merge"
     REVIEW = "review"
+    CHECK = "check"
+    ANSWER = "answer"
 
 
 CONTRIBUTE, EDIT, KEEP_VOCABULARY = (
@@ -54,6 +56,9 @@ def may(user, act: Act, model: type, record=None) -> bool:
     """
     if not user.is_active or not user.is_staff:
         return False
+    if model is Report:
+        # Readers write to those who can correct the record, and to nobody else.
+        return act == Act.ANSWER and user.has_perm(EDIT)
     if act == Act.LOOK:
         return any(map(user.has_perm, (CONTRIBUTE, EDIT, KEEP_VOCABULARY)))
     if not issubclass(model, Record):

@@ -52,6 +52,17 @@ class Row:
         return self.year % 10 == 0
 
 
+@dataclass
+class Thin:
+    """How many records a span of years has, in a sector or in all."""
+
+    first: int
+    last: int
+    sector: Sector | None
+    count: int
+    is_researched: bool
+
+
 def coverage() -> list[Row]:
     """The century, year by year and sector by sector. A record counts in each year it spans."""
     sectors = list(Sector.objects.all())
@@ -92,15 +103,40 @@ def research(sectors: list[Sector]) -> dict[str, dict[int, Research]]:
     return states
 
 
-def _counts_by_sector() -> dict[str, Counter]:
+def years() -> list[Thin]:
+    """The century by year: how many records, and whether every sector was researched."""
+    states, totals = research(list(Sector.objects.all())), _counts(Event.objects.published())
+    found = []
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        is_researched = all(by_year[year] == Research.FULLY for by_year in states.values())
+        found.append(Thin(year, year, None, totals[year], is_researched))
+    return found
+
+
+def decades() -> list[Thin]:
+    """Each sector by decade: how many records, and whether every year was researched."""
+    sectors = list(Sector.objects.all())
+    states, counts = research(sectors), _counts_by_sector(span=10)
+    found = []
+    for sector in sectors:
+        for decade in range(FIRST_YEAR // 10, LAST_YEAR // 10 + 1):
+            first, last = max(decade * 10, FIRST_YEAR), min(decade * 10 + 9, LAST_YEAR)
+            of_years = {states[sector.slug][year] for year in range(first, last + 1)}
+            count = counts[sector.slug][decade]
+            found.append(Thin(first, last, sector, count, of_years == {Research.FULLY}))
+    return found
+
+
+def _counts_by_sector(span: int = 1) -> dict[str, Counter]:
+    """By sector, how many records touch each span of so many years."""
     by_sector = defaultdict(Counter)
     links = EventSector.objects.filter(event__in=Event.objects.published()).order_by()
     spans = links.values_list(
         "sector__slug", Substr("event__start_earliest", 1, 4), Substr("event__end_latest", 1, 4)
     )
     for slug, first, last, number in spans.annotate(Count("pk")):
-        for year in range(int(first), int(last) + 1):
-            by_sector[slug][year] += number
+        for touched in range(int(first) // span, int(last) // span + 1):
+            by_sector[slug][touched] += number
     return by_sector
 
 

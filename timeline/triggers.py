@@ -7,7 +7,10 @@ every `migrate` and put on after it.
 
 from django.db import connections
 
-PRIVATE = {"timeline_edition", "timeline_frozenview", "timeline_upload"}
+PRIVATE = {
+    *("timeline_edition", "timeline_frozenview"),
+    *("timeline_report", "timeline_reporttally", "timeline_upload"),
+}
 """Tables whose rows show on no cached page."""
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 # A mark that is drawn and not counted comes back with no restored backup.

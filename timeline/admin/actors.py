@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.entering import KeepsContext, NewActorForm
 from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
 
 
@@ -17,7 +19,7 @@ class TenureInline(TabularPart):
 
 
 @admin.register(Actor)
-class ActorAdmin(KeepsContext, CuratedAdmin):
+class ActorAdmin(KeepsContext, CheckedMixin, TranslatedMixin, CuratedAdmin):
     form = NewActorForm
     kept = ("kind", "country")
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]

@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, PartAdmin
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
 from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.models import Agreement, AgreementDate, Citation
 
 
@@ -29,7 +31,7 @@ class AgreementCitationInline(CitationInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(CuratedAdmin):
+class AgreementAdmin(CheckedMixin, TranslatedMixin, CuratedAdmin):
     list_display = ["title_en", "kind", "standing", "status"]
     list_filter = ["status", "kind", "standing", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from timeline import curation, wording
 from timeline.admin.choosing import found_by_folded_names
 from timeline.admin.entering import preview_links
+from timeline.admin.guide import GuidedMixin
 from timeline.admin.merging import MergeAdmin
 from timeline.admin.moves import MovesAdmin
 from timeline.admin.past import PartPastAdmin, PastAdmin
@@ -38,7 +39,7 @@ class VocabularyAdmin(PastAdmin):
         Event.objects.filter(place__slug=record.slug).refold()
 
 
-class CuratedAdmin(MergeAdmin, PastAdmin, MovesAdmin):
+class CuratedAdmin(GuidedMixin, MergeAdmin, PastAdmin, MovesAdmin):
     """A record with a status, in the plain form of the admin."""
 
     list_per_page = 50

@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from timeline import history
+from timeline import checks, history
 from timeline.admin.base import CitationInline, CuratedAdmin, EvidenceFormSet, KeptFormSet
+from timeline.admin.checking import CheckedMixin
 from timeline.admin.disputes import DisputeInline
 from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
 from timeline.admin.offices import office_at
 from timeline.admin.permitted import TabularPart
+from timeline.admin.translating import TranslatedMixin
 from timeline.choices import Action
 from timeline.models import (
     AgreementLink,
@@ -81,7 +83,7 @@ class EventLinkInline(TabularPart):
 
 
 @admin.register(Event)
-class EventAdmin(KeepsContext, CuratedAdmin):
+class EventAdmin(KeepsContext, CheckedMixin, TranslatedMixin, CuratedAdmin):
     form = NewEventForm
     kept = ("kind", "place")
     kept_rows = (("sector_links", "sector", 3), ("citations", "source", 3))
@@ -133,6 +135,7 @@ class EventAdmin(KeepsContext, CuratedAdmin):
         history.keep("events", others)
         EventLink.objects.filter(target__in=records).delete()
         history.note("events", others, Action.CHANGED, by=request.user)
+        checks.refresh(Event, Event.objects.filter(pk__in=others).values_list("slug", flat=True))
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_attestation()

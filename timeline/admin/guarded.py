@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from timeline import curation, history
+from timeline import checks, curation, history
 from timeline.admin import comparing, conflicts, lost
 from timeline.admin.permitted import PermittedAdmin, record_of
 from timeline.admin.refusals import say_refused
@@ -28,6 +28,8 @@ class GuardedForm(TypedDatesForm):
     """A form that asks why, where readers see the change."""
 
     reopened = asks_why = False
+    is_bare = False
+    """Whether it may be sent as it was opened, for the sake of a button, and then asks nothing."""
     change_reason = forms.CharField(
         label=_("Reason for the change"),
         required=False,
@@ -38,10 +40,13 @@ class GuardedForm(TypedDatesForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         is_public = self.instance.pk and getattr(record_of(self.instance), "is_published", False)
-        self.fields["change_reason"].required = bool(is_public or self.asks_why)
+        self.is_public = bool(is_public)
+        self.fields["change_reason"].required = self.asks_why or (is_public and not self.is_bare)
 
     def clean(self):
         cleaned = super().clean()
+        if self.has_changed() and self.is_public and not cleaned.get("change_reason", "x"):
+            self.add_error("change_reason", self.fields["change_reason"].error_messages["required"])
         if self.reopened:
             raise ValidationError(
                 _("Nothing is saved yet. Look over what you typed, and save it."), code="reopened"
@@ -165,6 +170,9 @@ class GuardedAdmin(PermittedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        reason = form.cleaned_data["change_reason"]
+        if form.is_public and not reason and any(one.has_changed() for one in formsets):
+            raise ValidationError(_("Readers see this record: say why it is changed."))
         record = record_of(form.instance)
         is_new = record is form.instance and not change
         self.refold(form.instance)
@@ -174,8 +182,10 @@ class GuardedAdmin(PermittedAdmin):
             [record.pk],
             Action.CREATED if is_new else Action.CHANGED,
             by=request.user,
-            reason=form.cleaned_data["change_reason"],
+            reason=reason,
         )
+        if type(record) in checks.KINDS:
+            checks.refresh(type(record), [record.slug])
 
     def refold(self, thing):
         """Bring every searched text that holds words of the thing up to date."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0006_roles'),
+        ('timeline', '0007_curators_workbench'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -81,9 +81,14 @@ class TranslatedModel(LocalizedModel):
         abstract = True
 
     @property
+    def english(self) -> dict[str, str]:
+        """The English texts that are to be translated, by field."""
+        return {field: getattr(self, f"{field}_en") for field in self.TRANSLATED}
+
+    @property
     def english_mark(self) -> str:
         """A short mark of the English texts; it changes when they do."""
-        return mark_of(getattr(self, f"{field}_en") for field in self.TRANSLATED)
+        return mark_of(self.english.values())
 
     def translation(self, language: str) -> Translation:
         """How far the record is translated into "tr" or "ja"."""

@@ -12,6 +12,7 @@ from timeline.querysets.records import (
     SourceQuerySet,
 )
 from timeline.querysets.uploads import UploadQuerySet
+from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -19,10 +20,12 @@ __all__ = [
     "CitationQuerySet",
     "DisputeQuerySet",
     "EventQuerySet",
+    "LinkCheckQuerySet",
     "LinkQuerySet",
     "ParticipationQuerySet",
     "PlaceQuerySet",
     "ReleaseQuerySet",
+    "ReportQuerySet",
     "RevisionQuerySet",
     "SectorQuerySet",
     "SourceQuerySet",

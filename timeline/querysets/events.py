@@ -14,6 +14,7 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -22,10 +23,10 @@ from django.db.models.functions import Substr
 from timeline import anniversaries
 from timeline.choices import About, Attestation, Importance, Side, Stance, Status
 from timeline.dates import DateRange
-from timeline.querysets.base import RecordQuerySet
+from timeline.querysets.work import DisputedQuerySet
 
 
-class EventQuerySet(RecordQuerySet):
+class EventQuerySet(DisputedQuerySet):
     def with_attestation(self) -> Self:
         """Adds `attestation`: whose sources support the event, or "" where none does."""
         citations = self.related("citations").supporting().for_notes()
@@ -52,6 +53,16 @@ class EventQuerySet(RecordQuerySet):
         return self.annotate(
             publisher_count=Count(f"{source}__publisher", filter=named, distinct=True)
         )
+
+    def unsourced(self) -> Self:
+        """Events that no published source supports, be they public or on their way."""
+        return self.at_work().filter(~Exists(self.own("citations").supporting().for_notes()))
+
+    def single_sourced(self) -> Self:
+        """Published events that rest on one document alone."""
+        sources = self.own("citations").supporting().for_notes().order_by()
+        count = sources.values("event").annotate(n=Count("source", distinct=True)).values("n")
+        return self.published().alias(source_count=Subquery(count)).filter(source_count=1)
 
     def attested_by(self, attestations: list[str]) -> Self:
         return self.with_attestation().filter(attestation__in=attestations)
@@ -230,6 +241,7 @@ class EventQuerySet(RecordQuerySet):
         return (
             self.with_attestation()
             .with_evidence()
+            .with_check()
             .select_related("place")
             .prefetch_related(
                 "sector_links__sector",

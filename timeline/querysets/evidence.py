@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from timeline.choices import Stance, Status
 
@@ -49,6 +49,12 @@ class DisputeQuerySet(QuerySet):
     def decided(self) -> Self:
         """Questions with a preferred claim: until then a curator is still at work."""
         return self.filter(claims__preferred=True)
+
+    def unexplained(self) -> Self:
+        """Questions that prefer no claim, or give no reason."""
+        claims = self.model._meta.get_field("claims").related_model._default_manager
+        preferred = claims.filter(dispute=OuterRef("pk"), preferred=True)
+        return self.filter(Q(reason_en="") | ~Exists(preferred))
 
     def for_page(self) -> Self:
         """Those that are decided, with the claims, and what each rests on."""

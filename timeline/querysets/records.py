@@ -2,14 +2,14 @@
 
 from typing import Self
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from timeline.choices import Status
-from timeline.querysets.base import RecordQuerySet
+from timeline.querysets.work import CheckedQuerySet, DisputedQuerySet, WorkQuerySet
 
 
-class ActorQuerySet(RecordQuerySet):
+class ActorQuerySet(CheckedQuerySet):
     def with_event_count(self) -> Self:
         """Adds `event_count`: in how many published events the actor takes part."""
         public = Q(participations__event__status=Status.PUBLISHED)
@@ -24,7 +24,7 @@ class ActorQuerySet(RecordQuerySet):
         """With the offices held, and what each rests on."""
         tenures = self.related("tenures")
         citations = tenures.model._meta.get_field("citations").related_model.objects
-        return self.prefetch_related(
+        return self.with_check().prefetch_related(
             Prefetch(
                 "tenures",
                 tenures.select_related("institution").prefetch_related(
@@ -43,7 +43,7 @@ class ActorQuerySet(RecordQuerySet):
         return [(code, code) for code in codes.values_list("country", flat=True).distinct()]
 
 
-class AgreementQuerySet(RecordQuerySet):
+class AgreementQuerySet(DisputedQuerySet):
     def of_sectors(self, sectors) -> Self:
         return self.filter(sectors__in=sectors).distinct()
 
@@ -65,12 +65,16 @@ class AgreementQuerySet(RecordQuerySet):
     def for_page(self) -> Self:
         """With all that the page of an agreement shows."""
         citations = self.related("citations").for_notes()
-        return self.with_evidence().prefetch_related(
-            "sectors",
-            Prefetch("parties", self.related("parties").published()),
-            Prefetch("dates", self.related("dates").select_related("place")),
-            Prefetch("dates__citations", citations),
-            Prefetch("event_links", self.related("event_links").to_events("event")),
+        return (
+            self.with_evidence()
+            .with_check()
+            .prefetch_related(
+                "sectors",
+                Prefetch("parties", self.related("parties").published()),
+                Prefetch("dates", self.related("dates").select_related("place")),
+                Prefetch("dates__citations", citations),
+                Prefetch("event_links", self.related("event_links").to_events("event")),
+            )
         )
 
     def for_records(self) -> Self:
@@ -85,7 +89,7 @@ class AgreementQuerySet(RecordQuerySet):
         )
 
 
-class SourceQuerySet(RecordQuerySet):
+class SourceQuerySet(WorkQuerySet):
     def with_statement_count(self) -> Self:
         """Adds `statement_count`: how many public statements rest on the source."""
         citations = self.related("citations").of_published_records()
@@ -105,6 +109,24 @@ class SourceQuerySet(RecordQuerySet):
     def for_records(self) -> Self:
         """With all that leaves the program of a source."""
         return self.with_statement_count()
+
+    def for_page(self) -> Self:
+        """With what came of asking for its addresses."""
+        return self.prefetch_related(Prefetch("link_checks", self.related("link_checks").present()))
+
+    def without_archived_copy(self) -> Self:
+        """Published sources that are on the web, and nowhere else should they vanish there."""
+        return self.published().filter(archived_url="").exclude(url="", copy_url="")
+
+    def with_dead_link(self) -> Self:
+        """Published sources of which an address answers no longer."""
+        dead = self.related("link_checks").dead().filter(source=OuterRef("pk"))
+        return self.published().filter(Exists(dead))
+
+    def with_moved_link(self) -> Self:
+        """Published sources of which an address leads to another one for good."""
+        moved = self.related("link_checks").moved().filter(source=OuterRef("pk"))
+        return self.published().filter(Exists(moved))
 
     def languages(self) -> list[tuple[str, str]]:
         """The language codes of published sources, as choices."""

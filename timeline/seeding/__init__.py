@@ -8,6 +8,7 @@ from django.db import transaction
 
 from timeline import history
 from timeline.choices import Action
+from timeline.seeding import comparisons
 from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.files import Dataset, SeedErrors, read, write
@@ -101,6 +102,8 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
         writer.write_records(kind, todo)
     for kind, todo in work.items():
         writer.write_parts(kind, todo)
+        if kind in comparisons.OWNERS:
+            comparisons.write(kind, todo, writer.numbers)
     # Sources first: what rests on one that is not published cannot be published either.
     writer.complete("sources", work["sources"])
     if errors := list(_publication_errors(work, data)):

@@ -2,6 +2,7 @@
 
 from timeline import pictures
 from timeline.pictures import MODELS
+from timeline.seeding import comparisons
 from timeline.seeding.schema import KINDS, SeedEntry
 
 __all__ = ["MODELS", "entries"]
@@ -13,5 +14,9 @@ def entries(kind: str, slugs: list[str] | None = None) -> dict[str, SeedEntry]:
     All of them, or those with the given slugs.
     """
     condition = {} if slugs is None else {"slug__in": slugs}
-    pictured = pictures.of_all(kind, **condition).values()
-    return {one["slug"]: KINDS[kind].model_validate(one) for one in pictured}
+    checks = comparisons.said(kind, **condition)
+    pictured = pictures.of_all(kind, **condition)
+    return {
+        picture["slug"]: KINDS[kind].model_validate(picture | checks.get(number, {}))
+        for number, picture in pictured.items()
+    }

@@ -68,6 +68,8 @@ def digest(entry: SeedEntry) -> str:
     unsaid = {"added", "changed"}
     if isinstance(entry, PlaceEntry) and not entry.merged_into:
         unsaid.add("merged_into")  # Places were loaded before they could be merged.
+    if not getattr(entry, "checks", None):
+        unsaid.add("checks")  # There were records before there were checks.
     said = entry.model_dump_json(exclude=unsaid)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -115,7 +117,7 @@ class Writer:
         return record
 
     def write_parts(self, kind: str, entries: list[SeedEntry]) -> None:
-        """Replace all that hangs on the records."""
+        """Replace all that hangs on the records, but for what is noted of them: their checks."""
         owners = [self.numbers[kind][entry.slug] for entry in entries]
         for model, owner in OWNERS.get(kind, []):
             model.objects.filter(**{f"{owner}__in": owners}).delete()

@@ -5,13 +5,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from timeline import choices
 from timeline.dates import DateRange, PartialDate
 from timeline.seeding.values import (
+    Day,
     Edtf,
+    Mark,
     Partial,
     TranslationState,
     Truth,
     at_most,
     one_of,
     perhaps_to,
+    several,
     to,
 )
 
@@ -84,6 +87,19 @@ class TranslationsEntry(Entry):
 
     tr: TranslationState | None = None
     ja: TranslationState | None = None
+
+
+class CheckEntry(Entry):
+    """That the record was compared with some of its sources, and which facts it then stated."""
+
+    on: Day
+    sources: several("sources", min_length=1)
+    facts: Mark | None = None
+
+    @model_validator(mode="after")
+    def in_order(self):
+        self.sources.sort()
+        return self
 
 
 class OfficeEntry(Entry):

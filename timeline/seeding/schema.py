@@ -4,6 +4,7 @@ An entry read from a file and the same record read from the database are equal o
 "did anything change?" is a comparison. Fields stand in the order in which they are written.
 """
 
+import json
 import re
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from timeline.seeding.parts import (
     UNFINISHED,
     AgreementDateEntry,
     AgreementLinkEntry,
+    CheckEntry,
     CitationEntry,
     DisputeEntry,
     Entry,
@@ -95,6 +97,39 @@ class TranslatedEntry(RecordEntry):
         return self
 
 
+# Curation, judgement and translation: nothing that is compared with a source.
+_NO_FACTS = {
+    *("id", "slug", "status", "reason", "merged_into", "added", "changed"),
+    *("translations", "importance", "checks", "note"),
+}
+
+
+class CheckedEntry(TranslatedEntry):
+    """A record that is compared with its sources; a check that does not say of which facts
+    it was made was made of those here."""
+
+    @property
+    def facts(self) -> str:
+        """The mark of what the entry states, in English; what it leaves unsaid does not count."""
+        stated = _stated(self.model_dump(mode="json", exclude=_NO_FACTS))
+        return mark_of([json.dumps(stated, sort_keys=True)])
+
+    @model_validator(mode="after")
+    def say_what_was_checked(self):
+        self.checks.sort(key=lambda check: (check.on, check.sources))
+        for check in self.checks:
+            check.facts = check.facts or self.facts
+        return self
+
+
+def _stated(value):
+    """A value without what is empty, and without the translations of its texts."""
+    if isinstance(value, dict):
+        stated = {k: _stated(v) for k, v in value.items() if k not in TARGET_LANGUAGES}
+        return {k: v for k, v in stated.items() if v not in (None, "", [], {}, False)}
+    return [_stated(one) for one in value] if isinstance(value, list) else value
+
+
 class SectorEntry(SeedEntry):
     position: Annotated[int, Field(gt=0, lt=1000)]
     name: Names
@@ -131,13 +166,14 @@ class SourceEntry(RecordEntry):
     note: at_most(5000) | None = None
 
 
-class ActorEntry(TranslatedEntry):
+class ActorEntry(CheckedEntry):
     kind: one_of(choices.ActorKind)
     name: Names
     aliases: list[at_most(200)] = []
     country: Country | None = None
     wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
     offices: list[OfficeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property
@@ -150,7 +186,7 @@ class ActorEntry(TranslatedEntry):
         return self
 
 
-class AgreementEntry(TranslatedEntry):
+class AgreementEntry(CheckedEntry):
     kind: one_of(choices.AgreementKind)
     title: Names
     summary: Texts | None = None
@@ -160,6 +196,7 @@ class AgreementEntry(TranslatedEntry):
     dates: list[AgreementDateEntry] = []
     citations: list[CitationEntry] = []
     disputes: list[DisputeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property
@@ -174,7 +211,7 @@ class AgreementEntry(TranslatedEntry):
         return self
 
 
-class EventEntry(TranslatedEntry):
+class EventEntry(CheckedEntry):
     title: Names
     summary: Texts | None = None
     date: Edtf
@@ -188,6 +225,7 @@ class EventEntry(TranslatedEntry):
     related: list[EventLinkEntry] = []
     citations: list[CitationEntry] = []
     disputes: list[DisputeEntry] = []
+    checks: list[CheckEntry] = []
     note: at_most(5000) | None = None
 
     @property

@@ -75,6 +75,7 @@ def _state(value: str) -> str:
     return value
 
 
+Mark = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 TranslationState = Annotated[str, AfterValidator(_state)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Truth = Annotated[bool, BeforeValidator(_truth)]

@@ -10,14 +10,17 @@ from timeline.models import (
     Actor,
     Agreement,
     AgreementDate,
+    Check,
     Citation,
     Claim,
     CoverageStatement,
     Dispute,
     Event,
     EventSector,
+    LinkCheck,
     Participation,
     Place,
+    Report,
     Sector,
     Source,
     Tenure,
@@ -172,3 +175,31 @@ class CoverageStatementFactory(factory.django.DjangoModelFactory):
     judged_by = "The editors"
     judged_on = datetime.date(2026, 11, 24)
     note_en = "What was searched."
+
+
+class CheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Check
+
+    on = datetime.date(2026, 11, 24)
+
+
+class LinkCheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LinkCheck
+
+    source = factory.SubFactory(SourceFactory)
+    column = "url"
+    address = factory.LazyAttribute(lambda link: getattr(link.source, link.column))
+    status = choices.LinkStatus.ANSWERS
+    checked = datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC)
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    event = factory.SubFactory(EventFactory, published=True)
+    form = factory.Sequence("form-{}".format)
+    text = "The day is wrong."
+    language = "en"

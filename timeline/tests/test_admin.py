@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from timeline.models import Event
+from timeline.models import Event, Report
 from timeline.models.base import SeededModel
 from timeline.tests.factories import (
     ActorFactory,
@@ -18,6 +18,7 @@ from timeline.tests.factories import (
     DisputeFactory,
     EventFactory,
     PlaceFactory,
+    ReportFactory,
     SectorFactory,
     SourceFactory,
     TenureFactory,
@@ -36,6 +37,7 @@ def records():
     CitationFactory(claim=ClaimFactory(dispute=DisputeFactory(event=event)))
     AgreementDateFactory()
     CoverageStatementFactory()
+    ReportFactory(event=event)
     return event
 
 
@@ -50,7 +52,8 @@ def test_every_list_and_form_opens_and_its_search_works(admin_client, records, m
     ]:
         assert admin_client.get(page).status_code == 200, page
     # What hangs on a record is entered in the form of that record.
-    is_part = not issubclass(model, SeededModel)
+    # Reports are entered by readers.
+    is_part = model is Report or not issubclass(model, SeededModel)
     assert admin_client.get(address(model, "add")).status_code == (403 if is_part else 200)
 
 
@@ -59,7 +62,7 @@ def test_every_model_of_the_record_can_be_curated():
 
     assert names == {
         *("Actor", "Agreement", "AgreementDate", "Claim", "CoverageStatement", "Dispute"),
-        *("Event", "Place", "Sector", "Source", "Tenure"),
+        *("Event", "Place", "Report", "Sector", "Source", "Tenure"),
     }
 
 

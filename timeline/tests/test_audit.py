@@ -4,10 +4,10 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from timeline import audit, seeding, statistics
+from timeline import audit, checks, seeding, statistics
 from timeline.choices import Research
 from timeline.dates import DateRange, PartialDate
-from timeline.models import AgreementLink, EventLink, Source
+from timeline.models import AgreementLink, Event, EventLink, Source
 from timeline.tests.factories import (
     ActorFactory,
     AgreementDateFactory,
@@ -206,3 +206,14 @@ def test_the_figures_are_counted():
     assert {side: n for side, n in statistics.attestation().items() if n} == {"both": 1, "japan": 1}
     assert statistics.translations()["events"]["tr"] == {"missing": 2}
     assert "two or more publishers: 1 of 2 (50 %)" in statistics.lines()
+
+
+def test_a_check_that_is_out_of_step_is_an_error():
+    event("checked")
+    checks.note(Event.objects.get(), Source.objects.all())
+    assert errors() == []
+
+    Event.objects.update(title_en="Other words")
+
+    said = "says wrongly that its check still holds; save it once"
+    assert errors() == [("checked", said)]

@@ -1,8 +1,9 @@
 """The pages, each in every language."""
 
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
+from timeline.urls.converters import CaseNumber
 from timeline.views.about import AboutView, CoverageView
 from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
@@ -15,8 +16,11 @@ from timeline.views.embed import EmbeddedEventView, EmbeddedListView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.preview import ActorPreview, AgreementPreview, EventPreview, SourcePreview
+from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.timeline import TimelineView
+
+register_converter(CaseNumber, "case")
 
 urlpatterns = [
     path("", TimelineView.as_view(), name="timeline"),
@@ -40,6 +44,8 @@ urlpatterns = [
     path("preview/actors/<slug:slug>/", ActorPreview.as_view(), name="preview-actor"),
     path("preview/agreements/<slug:slug>/", AgreementPreview.as_view(), name="preview-agreement"),
     path("preview/sources/<slug:slug>/", SourcePreview.as_view(), name="preview-source"),
+    path("report/<slug:kind>/<slug:slug>/", ReportView.as_view(), name="report"),
+    path("reports/<case:number>/", ReportStateView.as_view(), name="report-state"),
     path("about/", AboutView.as_view(), name="about"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes.atom", changes_feed, name="changes-feed"),

@@ -7,7 +7,7 @@ from timeline.drawing.axis import Axis
 from timeline.drawing.century import Century, century
 from timeline.facets import FIRST_YEAR, LAST_YEAR
 from timeline.filters import AgreementFilter
-from timeline.footnotes import Footnotes
+from timeline.footnotes import AGREEMENT_PARTS, Footnotes
 from timeline.models import Agreement
 from timeline.views import tracks
 from timeline.views.base import RecordListView, RecordView
@@ -49,9 +49,8 @@ class AgreementView(RecordView):
         title = notes.mark_parts(citations, [Part.TITLE])
         links = sorted(agreement.event_links.all(), key=lambda link: link.event.start_earliest)
         dates = tracks.stops(agreement.dates.all(), notes, links)
-        rest = [Part.DATE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
         return super().get_context_data(**kwargs) | {
-            "marks": title | notes.mark_parts(citations, rest),
+            "marks": title | notes.mark_parts(citations, AGREEMENT_PARTS),
             "dates": dates,
             "century": self.century(agreement),
             "disputes": notes.mark_disputes(agreement.disputes.all()),

@@ -2,9 +2,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from timeline import wording
-from timeline.choices import Part
 from timeline.filters import EventFilter
-from timeline.footnotes import Footnotes
+from timeline.footnotes import EVENT_PARTS, Footnotes
 from timeline.models import Event
 from timeline.views import tracks
 from timeline.views.base import RecordView, trail
@@ -29,12 +28,11 @@ class EventView(RecordView):
 
     def get_context_data(self, **kwargs):
         event, notes = self.object, Footnotes()
-        order = [Part.DATE, Part.TITLE, Part.SUMMARY, Part.PARTICIPANTS, Part.PLACE]
         walk = EventFilter(self.request.GET, queryset=Event.objects.published())
         is_narrowed = walk.is_valid() and walk.is_narrowed
         around = walk.qs if is_narrowed else Event.objects.published()
         return super().get_context_data(**kwargs) | {
-            "marks": notes.mark_parts(event.citations.all(), order),
+            "marks": notes.mark_parts(event.citations.all(), EVENT_PARTS),
             "disputes": notes.mark_disputes(event.disputes.all()),
             "cast": [
                 {"participation": one, "offices": one.actor.offices_on(event.when)}

@@ -38,7 +38,7 @@ class SourceView(RecordView):
         ]
 
     def get_queryset(self):
-        return self.records().with_statement_count()
+        return self.records().with_statement_count().for_page()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
