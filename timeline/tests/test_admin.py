@@ -95,7 +95,7 @@ def test_a_form_asks_a_fixed_number_of_questions(admin_client, number, django_as
     page = change_page(event)
     admin_client.get(page)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         admin_client.get(page)
 
 
