@@ -111,7 +111,7 @@ class TranslatedMixin:
 
     def _save_translation(self, request, sheet):
         form, record = sheet.form, sheet.form.save(commit=False)
-        if form.has_changed():
+        if sheet.stored.keys() & form.changed_data:
             self.save_model(request, record, form, True)
             self.save_related(request, form, [], True)
             said = self.construct_change_message(request, form, [])

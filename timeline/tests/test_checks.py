@@ -6,12 +6,11 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
-from timeline import checks, seeding
+from timeline import checks, curation, merging, seeding
 from timeline.admin.checking import TICKED
 from timeline.dates import PartialDate
-from timeline.models import Check, Event, EventSector, Participation
+from timeline.models import Check, Event, EventLink, EventSector, Participation, Revision
 from timeline.seeding.dumping import entries
 from timeline.seeding.loading import digest
 from timeline.tests.factories import (
@@ -26,7 +25,7 @@ from timeline.tests.factories import (
     SourceFactory,
     TenureFactory,
 )
-from timeline.tests.test_admin import address, form_of
+from timeline.tests.workbench import account, address, change_page, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +175,8 @@ def test_the_last_check_counts(client, event):
 
 
 def check_in_form(client, event, *sources, **change):
-    data = form_of(client, event) | {"_check": "x", TICKED: [source.pk for source in sources]}
+    ticked = {"_check": "x", TICKED: [source.pk for source in sources]}
+    data = form_of(client, change_page(event)) | ticked
     return client.post(address(Event, "change", event.pk), data | change, follow=True)
 
 
@@ -197,6 +197,25 @@ def test_what_was_typed_is_saved_and_is_what_was_checked(admin_client, event):
 
     assert Event.objects.get().title_en == "Corrected words"
     assert Check.objects.get().is_current
+
+
+def test_a_check_that_changes_nothing_needs_no_reason(admin_client, event):
+    before = Event.objects.get().version
+
+    check_in_form(admin_client, event, *sources_of(event), change_reason="")
+
+    assert Check.objects.get().is_current
+    assert Event.objects.get().version == before
+
+
+@pytest.mark.parametrize("change", [{"title_en": "Other words"}, {"citations-0-locator": "p. 9"}])
+def test_a_check_with_a_change_says_why_as_any_change_does(admin_client, event, change):
+    response = check_in_form(admin_client, event, *sources_of(event), change_reason="", **change)
+
+    assert response.status_code == 200
+    assert event.title_en == Event.objects.get().title_en
+    assert not event.citations.filter(locator="p. 9").exists()
+    assert not Check.objects.exists()
 
 
 def test_a_form_without_a_tick_notes_no_check_and_loses_nothing(admin_client, event):
@@ -228,21 +247,19 @@ def test_records_are_checked_in_one_step_from_their_list(admin_client, event):
     assert (check.event, set(check.sources.all())) == (event, set(sources_of(event)))
 
 
-def test_who_may_not_check_cannot(client, django_user_model, event):
-    curator = django_user_model.objects.create_user("curator", is_staff=True)
-    may = django_user_model.user_permissions.field.related_model.objects
-    curator.user_permissions.set(
-        may.filter(content_type__app_label="timeline").exclude(codename="add_check")
-    )
-    client.force_login(curator)
+def test_a_contributor_checks_nothing_not_even_drafts_of_their_own(client):
+    contributor = account("contributor")
+    event = EventFactory(created_by=contributor)
+    client.force_login(contributor)
 
-    form = client.get(address(Event, "change", event.pk)).content.decode()
+    form = client.get(change_page(event)).content.decode()
     refused = check_in_form(client, event, *sources_of(event))
     client.post(
         address(Event, "changelist"),
         {"action": "compared_with_all", "_selected_action": [event.pk]},
     )
 
+    assert 'name="title_en"' in form
     assert 'name="_check"' not in form
     assert refused.status_code == 403
     assert not Check.objects.exists()
@@ -261,7 +278,7 @@ def test_a_change_in_the_form_of_a_record_ends_its_check(admin_client, event, ch
     check = checked(event)
 
     response = admin_client.post(
-        address(Event, "change", event.pk), form_of(admin_client, event) | change
+        change_page(event), form_of(admin_client, change_page(event), **change)
     )
 
     check.refresh_from_db()
@@ -273,14 +290,8 @@ def test_a_change_in_the_form_of_a_part_ends_the_check_of_its_record(admin_clien
     CitationFactory(agreement=agreement)
     date = AgreementDateFactory(agreement=agreement)
     check = checked(agreement)
-    page = reverse("admin:timeline_agreementdate_change", args=[date.pk])
-    data = {
-        "agreement": agreement.pk,
-        "kind": "signed",
-        "date": "1930-10",
-        "citations-TOTAL_FORMS": 0,
-        "citations-INITIAL_FORMS": 0,
-    }
+    page = change_page(date)
+    data = form_of(admin_client, page, date="1930-10")
 
     assert admin_client.post(page, data).status_code == 302
 
@@ -288,21 +299,53 @@ def test_a_change_in_the_form_of_a_part_ends_the_check_of_its_record(admin_clien
     assert not check.is_current
 
 
-def test_a_part_deleted_in_the_admin_ends_the_check_of_its_record(admin_client):
-    dates = [
-        AgreementDateFactory(agreement=AgreementFactory(), kind=k) for k in ("signed", "ratified")
-    ]
-    noted = [checks.note(date.agreement, [SourceFactory()]) for date in dates]
+def test_a_part_taken_out_of_the_form_ends_the_check_of_its_record(admin_client):
+    agreement = AgreementDateFactory(kind="signed").agreement
+    AgreementDateFactory(agreement=agreement, kind="ratified")
+    checks.note(agreement, [SourceFactory()])
+    page = change_page(agreement)
 
-    admin_client.post(
-        reverse("admin:timeline_agreementdate_delete", args=[dates[0].pk]), {"post": "yes"}
-    )
-    admin_client.post(
-        reverse("admin:timeline_agreementdate_changelist"),
-        {"action": "delete_selected", "_selected_action": [dates[1].pk], "post": "yes"},
-    )
+    admin_client.post(page, form_of(admin_client, page, **{"dates-0-DELETE": "on"}))
 
-    assert list(Check.objects.filter(is_current=False).order_by("pk")) == noted
+    assert agreement.dates.count() == 1
+    assert not Check.objects.get().is_current
+
+
+def test_a_version_brought_back_makes_its_check_hold_again(admin_client, admin_user, event):
+    check, page = checked(event), change_page(event)
+    admin_client.post(page, form_of(admin_client, page, title_en="Other words"))
+    check.refresh_from_db()
+    held_meanwhile = check.is_current
+
+    curation.revert(event, Revision.objects.get(version=1), by=admin_user, reason="As it was.")
+
+    check.refresh_from_db()
+    assert (held_meanwhile, check.is_current) == (False, True)
+    assert list(check.sources.all()) == sources_of(event)
+
+
+def test_a_merger_ends_the_check_of_both_and_its_undoing_brings_them_back():
+    gone, stays = EventFactory(published=True), EventFactory(published=True, title_en="Other")
+    noted = [checks.note(one, [SourceFactory(published=True)]) for one in (gone, stays)]
+
+    merger = merging.merge(gone, stays, reason="One meeting.")
+    merged = list(Check.objects.order_by("pk").values_list("is_current", flat=True))
+    merging.undo(merger, reason="Two meetings.")
+
+    assert list(Check.objects.order_by("pk")) == noted
+    assert merged == [False, False]
+    assert list(Check.objects.order_by("pk").values_list("is_current", flat=True)) == [True, True]
+
+
+def test_a_draft_that_is_deleted_ends_the_check_of_an_event_that_named_it(admin_client):
+    event, draft = EventFactory(published=True), EventFactory()
+    EventLink.objects.create(event=event, target=draft, relation="leads-to")
+    check = checked(event)
+
+    admin_client.post(address(Event, "delete", draft.pk), {"post": "yes"})
+
+    check.refresh_from_db()
+    assert not check.is_current
 
 
 @pytest.mark.parametrize("path", ["events", "agreements", "actors"])

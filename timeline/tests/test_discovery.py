@@ -326,7 +326,7 @@ def test_a_list_changed_when_the_newest_of_its_published_records_did(client):
 def test_every_page_is_in_the_sitemap_but_other_forms_of_the_timeline(client):
     paths = {f"/{one.pattern}" for one in pages.urlpatterns if one.name}
     named = {path for path in paths if "<" not in path}
-    # A feed is no page.
+    # A feed and a calendar are no pages.
     others = {"/briefing/", "/cite/", "/embed/", "/anniversaries.ics", "/changes.atom"}
 
     found = locations(client.get("/sitemap-pages.xml"))

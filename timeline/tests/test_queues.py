@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate as today
 
@@ -24,6 +25,7 @@ from timeline.tests.factories import (
     SectorFactory,
     SourceFactory,
 )
+from timeline.tests.workbench import account
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +36,10 @@ def name_of(queue):
     return f"{queue.model._meta.model_name}-{queue.name}"
 
 
-def work():
+def work(user=None):
     """Something in every queue, and something that stands in none of them."""
+    for make in (EventFactory, AgreementFactory, ActorFactory, SourceFactory):
+        make(status="draft", created_by=user, returned="Cite the treaty.")
     for make in (EventFactory, AgreementFactory, ActorFactory):
         make(status="in-review")
         record = make(published=True)
@@ -70,8 +74,8 @@ def shown(client):
     return {name: (int(count), url.replace("&amp;", "&")) for url, name, count in found}
 
 
-def test_each_number_is_the_length_of_the_list_it_leads_to(admin_client):
-    work()
+def test_each_number_is_the_length_of_the_list_it_leads_to(admin_client, admin_user):
+    work(admin_user)
 
     counts = shown(admin_client)
     lists = {
@@ -91,18 +95,52 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
     for _each in range(number):
         work()
 
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(52):
         admin_client.get(reverse("admin:index"))
 
 
-def test_who_may_not_see_a_kind_of_record_is_not_told_of_its_work(client, django_user_model):
+@pytest.mark.django_db(transaction=True)
+def test_an_unchanged_record_is_not_counted_again(client, django_assert_num_queries):
+    cache.clear()
     work()
-    user = django_user_model.objects.create_user("curator", is_staff=True)
-    may = django_user_model.user_permissions.field.related_model.objects
-    user.user_permissions.set(may.filter(codename="view_source"))
-    client.force_login(user)
+    client.force_login(account("editor"))
+    first = shown(client)
 
-    assert {name.partition("-")[0] for name in shown(client)} == {"source"}
+    # The session and the account, its two rights, the mark twice, what belongs to one curator,
+    # readers' reports, and what the admin itself shows.
+    with django_assert_num_queries(12):
+        again = shown(client)
+    ReportFactory()
+    with_report = shown(client)
+    EventFactory(status="in-review")
+    with_event = shown(client)
+
+    assert again == first
+    assert with_report["report-open"][0] == first["report-open"][0] + 1
+    assert with_event["event-review"][0] == first["event-review"][0] + 1
+
+
+def test_a_draft_came_back_to_whoever_entered_it_and_to_nobody_else(client):
+    one, other = account("contributor"), account("contributor", "somebody")
+    EventFactory(title_en="Mine", created_by=one, returned="Cite the treaty.")
+    EventFactory(title_en="Theirs", created_by=other, returned="Cite the treaty.")
+    EventFactory(title_en="New", created_by=one)
+    EventFactory(title_en="Sent", created_by=one, status="in-review", returned="")
+    client.force_login(one)
+
+    count, address = shown(client)["event-returned"]
+
+    found = client.get(address).context["cl"].result_list
+    assert (count, [event.title_en for event in found]) == (1, ["Mine"])
+
+
+def test_who_may_not_see_a_kind_of_record_is_not_told_of_its_work(client):
+    work()
+    client.force_login(account("contributor"))
+
+    kinds = {name.partition("-")[0] for name in shown(client)}
+    assert kinds == {"event", "agreement", "actor", "source"}
+    assert client.get(reverse("admin:timeline_report_changelist")).status_code == 403
 
 
 def test_a_list_with_a_name_that_is_no_queue_is_the_whole_list(admin_client):

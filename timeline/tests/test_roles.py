@@ -32,6 +32,8 @@ RECORD = {
     Act.REVERT: "E",
     Act.MERGE: "E",
     Act.REVIEW: "E",
+    Act.CHECK: "E",
+    Act.ANSWER: "E",
 }
 VOCABULARY = {Act.LOOK: "CEA", Act.ADD: "A", Act.CHANGE: "A", Act.DELETE: "A", Act.REVERT: "A"}
 PLACE = VOCABULARY | {Act.ADD: "CEA", Act.MERGE: "E"}
