@@ -567,7 +567,7 @@ def after(before, choices, picks):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_no_update_is_lost_in_any_order_of_loads_and_saves(seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     sources = [SourceFactory() for _each in range(3)]
     actor = ActorFactory()
     event = EventFactory(published=chance.random() < 0.3, actors=[actor])
