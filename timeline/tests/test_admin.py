@@ -95,7 +95,7 @@ def test_a_form_asks_a_fixed_number_of_questions(admin_client, number, django_as
     page = change_page(event)
     admin_client.get(page)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         admin_client.get(page)
 
 
