@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from timeline import curation, history
+from timeline import checks, curation, history
 from timeline.choices import Action
 from timeline.models import Citation, Source
 from timeline.pictures import KIND_OF, MODELS
@@ -67,6 +67,8 @@ def _save_citations(check: Check, by, reason: str) -> Iterator[int]:
     yield from _write_citations(entries)
     for kind, numbers in cited.items():
         history.note(kind, numbers, Action.CHANGED, by=by, reason=reason)
+        records = MODELS[kind].objects.filter(pk__in=numbers)
+        checks.refresh(MODELS[kind], records.values_list("slug", flat=True))
 
 
 def _hold(check: Check) -> dict[str, list[int]]:

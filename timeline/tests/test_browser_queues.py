@@ -103,6 +103,7 @@ def test_a_curator_follows_a_number_to_its_list_and_translates_what_stands_there
 
     page.get_by_label("Title (Japanese)").fill("アンカラでの会談")
     page.get_by_label("Summary (Japanese)").fill("会談が行われた。")
+    page.get_by_label("Reason for the change").fill("Translated.")
     page.get_by_role("button", name="Save; Japanese is right").click()
     expect(page.locator(".messagelist")).to_contain_text("1 translation reviewed.")
     expect(page.locator("#ja")).to_contain_text("reviewed by curator")
@@ -110,6 +111,7 @@ def test_a_curator_follows_a_number_to_its_list_and_translates_what_stands_there
 
     page.goto(f"{desk}/admin/timeline/event/{event.pk}/change/")
     page.locator("#id_summary_en").fill("What happened, and why.")
+    page.get_by_label("Reason for the change").fill("The minutes say why.")
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.goto(f"{desk}/admin/timeline/event/{event.pk}/translate/")
     expect(page.locator("#ja")).to_contain_text("translated from an earlier English text")

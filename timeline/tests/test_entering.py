@@ -340,9 +340,9 @@ def test_the_form_of_an_event_shows_the_offices_with_a_fixed_number_of_questions
 
     one, three = page(1), page(3)
     admin_client.get(one)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(21):
         admin_client.get(one)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(21):
         shown = admin_client.get(three).content.decode()
 
     assert [f"Envoy {n}</output>" in shown for n in range(3)] == [True] * 3

@@ -250,6 +250,11 @@ def test_the_page_of_a_report_tells_its_state(client, event, language, state, wo
     assert '<a href="/en/events/talks/">Talks in Ankara</a>' in page
     assert "My name is in here." not in page
     assert '<meta name="robots" content="noindex">' in page
+    assert (f'<a href="/{language}/changes/">' in page.partition("</dl>")[0]) == (
+        state == "corrected"
+    )
+    # No cache keeps it, ours neither: a new state shows at once.
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_the_answer_is_in_the_language_of_the_page_or_marked(client, event):

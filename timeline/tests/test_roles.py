@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from timeline.choices import Status
-from timeline.models import CoverageStatement, Event, Place, Sector, Source
+from timeline.models import CoverageStatement, Event, Place, Report, Sector, Source
 from timeline.roles import GROUPS, Act, may
-from timeline.tests.factories import EventFactory, PlaceFactory, SourceFactory
+from timeline.tests.factories import EventFactory, PlaceFactory, ReportFactory, SourceFactory
 from timeline.tests.workbench import account, address, change_page, form_of
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +250,14 @@ def test_a_source_of_a_contributor_is_not_deleted_once_it_is_public(contributor)
     response = contributor.post(address(Source, "delete", source.pk), {"post": "yes"})
 
     assert response.status_code == 403
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("role", LETTERS)
+def test_only_editors_read_and_answer_what_readers_report(client, role, act):
+    user, report = account(role), ReportFactory()
+    client.force_login(user)
+
+    assert may(user, act, Report) is (role == "editor" and act == Act.ANSWER)
+    expected = 200 if role == "editor" else 403
+    assert client.get(change_page(report)).status_code == expected
