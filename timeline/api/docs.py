@@ -22,6 +22,7 @@ EXAMPLES = {
     "actors": ["?kind=state", "?q=ertuğrul"],
     "agreements": ["?standing=in-force&limit=10"],
     "sources": ["?side=turkiye&kind=official"],
+    "stories": ["?lang=tr&fields=slug,title,steps"],
     "sectors": [""],
 }
 

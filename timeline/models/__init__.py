@@ -7,6 +7,7 @@ from timeline.models.events import AgreementLink, Event, EventLink, EventSector,
 from timeline.models.releases import FrozenView, Release
 from timeline.models.history import Revision
 from timeline.models.sources import Citation, Source
+from timeline.models.stories import Story, StoryStep
 from timeline.models.vocabulary import Place, Sector
 
 __all__ = [
@@ -29,5 +30,7 @@ __all__ = [
     "Revision",
     "Sector",
     "Source",
+    "Story",
+    "StoryStep",
     "Tenure",
 ]

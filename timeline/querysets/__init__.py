@@ -11,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.stories import StoryQuerySet, StoryStepQuerySet
 
 __all__ = [
     "ActorQuerySet",
@@ -25,4 +26,6 @@ __all__ = [
     "SectorQuerySet",
     "RevisionQuerySet",
     "SourceQuerySet",
+    "StoryQuerySet",
+    "StoryStepQuerySet",
 ]

@@ -10,11 +10,12 @@ from timeline.views.anniversaries import AnniversariesView, calendar
 from timeline.views.briefing import BriefingView
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
-from timeline.views.embed import EmbeddedEventView, EmbeddedListView
+from timeline.views.embed import EmbeddedEventView, EmbeddedListView, EmbeddedStoryView
 from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
+from timeline.views.stories import StoryListView, StoryView
 from timeline.views.timeline import TimelineView
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cite/<number:number>/", CitedView.as_view(), name="cited-view"),
     path("embed/", EmbeddedListView.as_view(), name="embed"),
     path("embed/events/<slug:slug>/", EmbeddedEventView.as_view(), name="embed-event"),
+    path("embed/stories/<slug:slug>/", EmbeddedStoryView.as_view(), name="embed-story"),
     # The list of events is the timeline.
     path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
     path("events/<slug:slug>/", EventView.as_view(), name="event"),
@@ -34,6 +36,8 @@ urlpatterns = [
     path("agreements/<slug:slug>/", AgreementView.as_view(), name="agreement"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceView.as_view(), name="source"),
+    path("stories/", StoryListView.as_view(), name="stories"),
+    path("stories/<slug:slug>/", StoryView.as_view(), name="story"),
     path("about/", AboutView.as_view(), name="about"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes.atom", changes_feed, name="changes-feed"),
