@@ -159,7 +159,7 @@ def _of_order(old: list[dict], new: list[dict]) -> Iterator[Difference]:
     both = {one["anchor"] for one in old} & {one["anchor"] for one in new}
     before, after = ([one for one in steps if one["anchor"] in both] for steps in (old, new))
     if [one["anchor"] for one in before] != [one["anchor"] for one in after]:
-        words = (" · ".join(one["heading"].get("en", "") for one in steps) for steps in (before, after))
+        words = (_joined(one["heading"].get("en", "") for one in steps) for steps in (before, after))
         yield Difference(_("order of the steps"), *words, "en")
 
 

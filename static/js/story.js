@@ -5,6 +5,7 @@ const STEP = "[data-story-step]";
 const FURTHEST = 40;
 const SHORTEST = 60;
 
+document.querySelector("[data-story]").setAttribute("data-scripted", "");
 const steps = [...document.querySelectorAll(STEP)];
 let reading = null;
 let isWalking = false;
@@ -19,6 +20,7 @@ function mark(step) {
   step.setAttribute("data-reading", "");
   for (const line of document.querySelectorAll(`[data-line-of="${step.id}"]`)) {
     line.setAttribute("data-reading", "");
+    line.parentNode.append(line); // Drawn last, so that no other step lies over it.
   }
   document.querySelector(`.story__link[href="#${step.id}"]`)?.setAttribute("aria-current", "step");
 }

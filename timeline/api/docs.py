@@ -79,6 +79,7 @@ _HEADINGS = {
     "agreements": lambda: _("Agreements"),
     "sources": lambda: _("Sources"),
     "sectors": lambda: _("Sectors"),
+    "stories": lambda: _("Stories"),
 }
 _LABELS = {
     "lang": lambda: _("One language instead of all"),

@@ -64,7 +64,7 @@ def _step(step, about) -> dict:
     last = max(dates, key=lambda date: date.latest)
     headline, text = said(step["heading"], language), said(step["text"], language)
     events = "".join(
-        f"<li>{escape(date_in_words(one))}: {_link(one['url'], said(one['title'], language)[0])}</li>"
+        f"<li>{escape(date_in_words(one))}: {_link(one['url'], heading(one, language)[0])}</li>"
         for one in step["events"]
     )
     years = dict.fromkeys([first.earliest.year, last.latest.year])

@@ -4,8 +4,8 @@ from timeline.models.coverage import CoverageStatement
 from timeline.models.disputes import Claim, Dispute
 from timeline.models.edition import Edition
 from timeline.models.events import AgreementLink, Event, EventLink, EventSector, Participation
-from timeline.models.releases import FrozenView, Release
 from timeline.models.history import Revision
+from timeline.models.releases import FrozenView, Release
 from timeline.models.sources import Citation, Source
 from timeline.models.stories import Story, StoryStep
 from timeline.models.vocabulary import Place, Sector

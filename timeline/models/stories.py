@@ -73,9 +73,7 @@ class Story(TranslatedModel, Record):
     def translated_texts(self) -> list[dict[str, str]]:
         """Its own and those of its steps: a story is translated when all of it is."""
         steps = self.steps.all() if self.pk else []
-        of_steps = [
-            step.in_all_languages(field) for step in steps for field in ("heading", "text")
-        ]
+        of_steps = [step.in_all_languages(field) for step in steps for field in ("heading", "text")]
         return [*super().translated_texts(), *of_steps]
 
     def own_texts(self) -> list[str]:

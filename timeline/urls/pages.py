@@ -8,10 +8,10 @@ from timeline.views.actors import ActorListView, ActorView
 from timeline.views.agreements import AgreementListView, AgreementView
 from timeline.views.anniversaries import AnniversariesView, calendar
 from timeline.views.briefing import BriefingView
+from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView, EmbeddedStoryView
-from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
 from timeline.views.sources import SourceListView, SourceView
