@@ -159,8 +159,10 @@ def _of_order(old: list[dict], new: list[dict]) -> Iterator[Difference]:
     both = {one["anchor"] for one in old} & {one["anchor"] for one in new}
     before, after = ([one for one in steps if one["anchor"] in both] for steps in (old, new))
     if [one["anchor"] for one in before] != [one["anchor"] for one in after]:
-        words = (_joined(one["heading"].get("en", "") for one in steps) for steps in (before, after))
-        yield Difference(_("order of the steps"), *words, "en")
+        old_order, new_order = (
+            _joined(one["heading"].get("en", "") for one in steps) for steps in (before, after)
+        )
+        yield Difference(_("order of the steps"), old_order, new_order, "en")
 
 
 def _label(kind: str, name: str) -> str:

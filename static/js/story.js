@@ -76,12 +76,16 @@ story.addEventListener(
   { passive: true },
 );
 
-// A step is read when it crosses the upper third of the window.
+// A step is read when it crosses the upper third of the window; of two, the one that begins there.
+const crossing = new Set();
 const watcher = new IntersectionObserver(
   (entries) => {
-    if (isWalking) return;
-    const found = entries.find((entry) => entry.isIntersecting);
-    if (found) mark(found.target);
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) crossing.add(target);
+      else crossing.delete(target);
+    }
+    const found = steps.findLast((step) => crossing.has(step));
+    if (found && !isWalking) mark(found);
   },
   { rootMargin: "-20% 0px -66% 0px" },
 );

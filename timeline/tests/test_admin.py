@@ -20,6 +20,7 @@ from timeline.tests.factories import (
     PlaceFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
     TenureFactory,
 )
 from timeline.tests.workbench import address, change_page, form_of
@@ -36,6 +37,7 @@ def records():
     CitationFactory(claim=ClaimFactory(dispute=DisputeFactory(event=event)))
     AgreementDateFactory()
     CoverageStatementFactory()
+    StoryFactory()
     return event
 
 
@@ -59,7 +61,7 @@ def test_every_model_of_the_record_can_be_curated():
 
     assert names == {
         *("Actor", "Agreement", "AgreementDate", "Claim", "CoverageStatement", "Dispute"),
-        *("Event", "Place", "Sector", "Source", "Tenure"),
+        *("Event", "Place", "Sector", "Source", "Tenure", "Story", "StoryStep"),
     }
 
 
@@ -70,6 +72,7 @@ def test_every_model_of_the_record_can_be_curated():
         ("event", lambda: EventFactory(published=True), 6),
         ("actor", lambda: ActorFactory(), 6),
         ("source", lambda: SourceFactory(), 6),
+        ("story", lambda: StoryFactory(), 7),
     ],
 )
 def test_a_change_list_asks_a_fixed_number_of_questions(
