@@ -20,6 +20,7 @@ from timeline.tests.factories import (
     EventFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
 )
 from timeline.tests.test_pages import full_event
 
@@ -308,7 +309,7 @@ def test_asking_for_what_is_unchanged_is_not_counted(client, monkeypatch):
         ("actors", 14),
         ("agreements", 19),
         ("sources", 12),
-        ("stories", 13),
+        ("stories", 16),
         ("sectors", 12),
     ],
 )
@@ -317,6 +318,7 @@ def test_a_list_asks_a_fixed_number_of_questions(
 ):
     for _each in range(number):
         full_event()
+        StoryFactory(published=True)
 
     with django_assert_num_queries(questions):
         client.get(f"/api/v1/{address}")

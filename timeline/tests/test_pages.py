@@ -742,7 +742,7 @@ def test_the_coverage_page_asks_a_fixed_number_of_questions(
         EventFactory(published=True)
         CoverageStatementFactory()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get("/en/coverage/")
 
 
