@@ -1,15 +1,8 @@
 """Stories, with their steps in order; what a step tells of beyond its events is cited there."""
 
-from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from timeline import telling
 from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
 from timeline.admin.permitted import StackedPart
 from timeline.models import Citation, Story, StoryStep
@@ -58,36 +51,6 @@ class StoryAdmin(CuratedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_translation()
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.preview_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        return [path("<int:number>/preview/<str:language>/", view, name=name), *super().get_urls()]
-
-    def preview_view(self, request, number, language):
-        """The page as readers will see it, for staff alone."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        story = Story.objects.filter(pk=number).for_page().first()
-        if story is None or language not in dict(settings.LANGUAGES):
-            raise Http404
-        with override(language):
-            context = {
-                "record": story,
-                "told": telling.told(story),
-                "crumbs": [(_("Stories"), reverse("stories")), (_("Preview"), "")],
-                "discovery": None,
-            }
-            return TemplateResponse(request, "timeline/story.html", context).render()
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj:
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
-            context["previews"] = [
-                (reverse(name, args=[obj.pk, code]), language)
-                for code, language in settings.LANGUAGES
-            ]
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def has_merge_permission(self, request):
         # Two stories are two tellings: neither is the other's double.

@@ -98,7 +98,7 @@ def test_a_form_asks_a_fixed_number_of_questions(admin_client, number, django_as
     page = change_page(event)
     admin_client.get(page)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         admin_client.get(page)
 
 

@@ -15,7 +15,13 @@ from timeline.views.data import CodebookView, DataView
 from timeline.views.embed import EmbeddedEventView, EmbeddedListView, EmbeddedStoryView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
-from timeline.views.preview import ActorPreview, AgreementPreview, EventPreview, SourcePreview
+from timeline.views.preview import (
+    ActorPreview,
+    AgreementPreview,
+    EventPreview,
+    SourcePreview,
+    StoryPreview,
+)
 from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
 from timeline.views.stories import StoryListView, StoryView
@@ -48,6 +54,7 @@ urlpatterns = [
     path("preview/actors/<slug:slug>/", ActorPreview.as_view(), name="preview-actor"),
     path("preview/agreements/<slug:slug>/", AgreementPreview.as_view(), name="preview-agreement"),
     path("preview/sources/<slug:slug>/", SourcePreview.as_view(), name="preview-source"),
+    path("preview/stories/<slug:slug>/", StoryPreview.as_view(), name="preview-story"),
     path("stories/", StoryListView.as_view(), name="stories"),
     path("stories/<slug:slug>/", StoryView.as_view(), name="story"),
     path("about/", AboutView.as_view(), name="about"),
