@@ -5,3 +5,8 @@ import os
 
 def rounds(quick: int, thorough: int) -> int:
     return thorough if os.environ.get("SOAK") else quick
+
+
+ALL = [(language, scheme) for language in ("en", "tr", "ja") for scheme in ("light", "dark")]
+LOOKS = ALL[: rounds(0, 6)] or [("en", "light"), ("tr", "dark"), ("ja", "light")]
+"""In which languages and colours pages are read by axe; each language and each scheme at least."""

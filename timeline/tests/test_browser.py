@@ -12,6 +12,7 @@ from timeline import frozen
 from timeline.filters import EventFilter
 from timeline.models import Event, FrozenView
 from timeline.tests.factories import EventFactory
+from timeline.tests.soak import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -199,8 +200,7 @@ PAGES = [
 
 
 @pytest.mark.accessibility
-@pytest.mark.parametrize("language", ["en", "tr", "ja"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_no_page_shuts_anybody_out(live_server, page, language, scheme, settings, tmp_path):
     call_command("load_seeds", verbosity=0)
     settings.RELEASES_DIR = tmp_path

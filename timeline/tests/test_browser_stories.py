@@ -140,8 +140,7 @@ def test_a_story_is_walked_without_scripts(browser, live_server):
 
 
 @pytest.mark.accessibility
-@pytest.mark.parametrize("language", ["en", "tr", "ja"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_no_page_of_a_story_shuts_anybody_out(live_server, page, language, scheme):
     call_command("load_seeds", verbosity=0)
     page.emulate_media(color_scheme=scheme)
