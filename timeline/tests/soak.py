@@ -9,4 +9,4 @@ def rounds(quick: int, thorough: int) -> int:
 
 ALL = [(language, scheme) for language in ("en", "tr", "ja") for scheme in ("light", "dark")]
 LOOKS = ALL[: rounds(0, 6)] or [("en", "light"), ("tr", "dark"), ("ja", "light")]
-"""In which languages and colours pages are read by axe; each language and each scheme at least."""
+"""In which languages and colours axe reads the pages: each language and each scheme at least."""

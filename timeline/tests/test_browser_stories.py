@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from timeline.tests.soak import LOOKS
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STORY = "stories/disaster-and-solidarity/"
