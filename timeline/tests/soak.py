@@ -8,5 +8,5 @@ def rounds(quick: int, thorough: int) -> int:
 
 
 ALL = [(language, scheme) for language in ("en", "tr", "ja") for scheme in ("light", "dark")]
-LOOKS = rounds(0, 1) and ALL or [("tr", "dark")]
+LOOKS = (rounds(0, 1) and ALL) or [("tr", "dark")]
 """In which languages and colours axe reads the pages: in the one that differs most, or in all."""
