@@ -4,9 +4,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import expect
 
+from timeline.tests import dataset
 from timeline.tests.soak import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ STEPS = ["step-a-frigate-remembered", "step-a-monument-and-a-town"]
 @pytest.fixture
 def site(live_server, page):
     """The published dataset on a running server; any error on a page fails the test."""
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     page.emulate_media(reduced_motion="reduce")
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -126,7 +126,7 @@ def test_the_line_of_the_century_moves_with_the_reader_and_nothing_shifts(site, 
 
 
 def test_a_story_is_walked_without_scripts(browser, live_server):
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
     page.goto("/en/stories/")
@@ -144,7 +144,7 @@ def test_a_story_is_walked_without_scripts(browser, live_server):
 @pytest.mark.accessibility
 @pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_no_page_of_a_story_shuts_anybody_out(live_server, page, language, scheme):
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     page.emulate_media(color_scheme=scheme)
     problems = {}
     for width in (1280, 390):
