@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from timeline import checks
 from timeline.choices import AgreementDateKind, AgreementRelation, EventRelation
 from timeline.dates import DateRange, PartialDate
-from timeline.models import Actor, Agreement, Event, Place, Source
+from timeline.models import Actor, Agreement, Event, Place, Source, Story
 from timeline.text import fold
 
 CENTURY = DateRange(PartialDate(1924), PartialDate(2025))
@@ -62,6 +62,7 @@ def findings() -> Iterator[Finding]:
         yield from _offices(event)
     yield from _doubles(events)
     yield from _agreement_records()
+    yield from _stories()
     yield from _unreferenced()
     yield from _addresses()
     yield from _letters(events)
@@ -154,6 +155,16 @@ def _agreement_records() -> Iterator[Finding]:
             yield Finding(False, agreement, "has no typed date")
 
 
+def _stories() -> Iterator[Finding]:
+    for story in Story.objects.published().for_publication():
+        yield from _publication(story)
+        for step in story.steps.all():
+            for event in step.events.all():
+                if not event.is_published:
+                    said = f"tells in “{step.anchor}” of {event.slug}, which is {event.status}"
+                    yield Finding(False, story, said)
+
+
 def _unreferenced() -> Iterator[Finding]:
     actors = Actor.objects.published().filter(participations=None, agreements=None, officers=None)
     places = Place.objects.standing().filter(events=None, agreement_dates=None)
@@ -174,6 +185,7 @@ def _addresses() -> Iterator[Finding]:
 
 def _letters(events) -> Iterator[Finding]:
     named = [*events, *Agreement.objects.all(), *Actor.objects.all(), *Place.objects.all()]
+    named += Story.objects.prefetch_related("steps")
     for record in [*named, *Source.objects.all()]:
         texts = record.searched_texts() if hasattr(record, "searched_texts") else record.all_names
         own = record.own_texts() if hasattr(record, "own_texts") else texts

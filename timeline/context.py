@@ -90,6 +90,7 @@ def _navigation(request) -> list[dict]:
         "actors": _("Actors"),
         "agreements": _("Agreements"),
         "sources": _("Sources"),
+        "stories": _("Stories"),
         "about": _("About"),
     }
     return [

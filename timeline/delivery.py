@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from django.utils.timezone import localdate
 from django.views.decorators.csrf import csrf_exempt
 
-from timeline.models import Actor, Agreement, Event, Place, Release, Sector, Source
+from timeline.models import Actor, Agreement, Event, Place, Release, Sector, Source, Story
 
 METHODS = "GET, HEAD, OPTIONS"
 _TOLD = "Content-Disposition, ETag, Last-Modified, Link, Retry-After, X-Record-Count"
@@ -48,7 +48,7 @@ def state() -> tuple[str, object]:
     and with the program that renders them.
     """
     said, saved = [_program()], []
-    for model in (Event, Actor, Agreement, Source):
+    for model in (Event, Actor, Agreement, Source, Story):
         row = model.objects.aggregate(Count("pk"), Max("updated"))
         said.append(str(sorted(row.items())))
         saved.append(row["updated__max"])

@@ -22,6 +22,7 @@ from timeline.models import (
     Dispute,
     EventLink,
     Participation,
+    StoryStep,
     Tenure,
 )
 from timeline.models.base import TARGET_LANGUAGES, Record
@@ -38,6 +39,7 @@ LISTS = {
     "offices": Tenure,
     "dates": AgreementDate,
     "disputes": Dispute,
+    "steps": StoryStep,
 }
 COLUMNS = {"date": "start", "years": "first_year"}
 LABELS = {
@@ -134,6 +136,8 @@ def _of_field(kind, name, old, new, names) -> Iterator[Difference]:
     if name in LISTS:
         label = str(LISTS[name]._meta.verbose_name_plural)
         yield from _of_rows(label, _rows(name, old, names), _rows(name, new, names))
+        if name == "steps":
+            yield from _of_order(old or [], new or [])
     elif isinstance(old or new, dict) and name != "translations":
         for code, _language in settings.LANGUAGES:
             before, after = (old or {}).get(code, ""), (new or {}).get(code, "")
@@ -156,6 +160,17 @@ def _of_rows(label: str, old: list[Row], new: list[Row]) -> Iterator[Difference]
             come.append(row)
     yield from (Difference(label, row.words, "") for row in gone)
     yield from (Difference(label, "", row.words) for row in come)
+
+
+def _of_order(old: list[dict], new: list[dict]) -> Iterator[Difference]:
+    """Whether the steps that stand in both stand in another order."""
+    both = {one["anchor"] for one in old} & {one["anchor"] for one in new}
+    before, after = ([one for one in steps if one["anchor"] in both] for steps in (old, new))
+    if [one["anchor"] for one in before] != [one["anchor"] for one in after]:
+        old_order, new_order = (
+            _joined(one["heading"].get("en", "") for one in steps) for steps in (before, after)
+        )
+        yield Difference(_("order of the steps"), old_order, new_order, "en")
 
 
 def _label(kind: str, name: str) -> str:
@@ -289,6 +304,12 @@ def _dispute(one: dict, names: Names) -> Row | None:
     return Row(question, _joined([about, question, _text(one.get("reason")), *claims]))
 
 
+def _step(one: dict, names: Names) -> Row:
+    told = "; ".join(filter(None, (names.of("events", slug) for slug in one.get("events", []))))
+    texts = [_text(one.get("heading")), _text(one.get("text"))]
+    return Row(one["anchor"], _joined([*texts, told, _cited(one, names)]))
+
+
 _ROWS = {
     "citations": _citation,
     "participants": _participant,
@@ -297,4 +318,5 @@ _ROWS = {
     "offices": _office,
     "dates": _date,
     "disputes": _dispute,
+    "steps": _step,
 }

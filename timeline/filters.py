@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline import choices
 from timeline.dates import DateRange, PartialDate
 from timeline.fields import PartialDateFormField
-from timeline.models import Actor, Agreement, Event, Place, Sector, Source
+from timeline.models import Actor, Agreement, Event, Place, Sector, Source, Story
 
 EARLIEST, LATEST = PartialDate(1), PartialDate(9999)
 
@@ -285,3 +285,15 @@ class SourceFilter(PublicFilter):
     class Meta:
         model = Source
         fields = []
+
+
+class StoryFilter(PublicFilter):
+    q = _words()
+    sector = _records(_("Sector"), Sector.objects.all(), "of_sectors")
+
+    class Meta:
+        model = Story
+        fields = []
+
+    def of_sectors(self, stories, name, sectors):
+        return stories.of_sectors(sectors)

@@ -23,6 +23,7 @@ from timeline.models import (
     Place,
     Revision,
     Source,
+    Story,
     Tenure,
 )
 from timeline.pictures import KIND_OF, MODELS
@@ -42,7 +43,10 @@ def touched(record) -> dict[str, list[int]]:
             *Actor.objects.filter(pk__in=Tenure.objects.filter(institution=record).values("actor")),
         ],
         Agreement: lambda: Event.objects.filter(agreement_links__agreement=record),
-        Event: lambda: Event.objects.filter(related__target=record),
+        Event: lambda: [
+            *Event.objects.filter(related__target=record),
+            *Story.objects.telling_of(record),
+        ],
         Place: lambda: [
             *Event.objects.filter(place=record),
             *Agreement.objects.filter(
@@ -55,7 +59,7 @@ def touched(record) -> dict[str, list[int]]:
 
 _TARGETS = [
     *("event", "agreement", "agreement_date__agreement", "tenure__actor"),
-    *("claim__dispute__event", "claim__dispute__agreement"),
+    *("claim__dispute__event", "claim__dispute__agreement", "story_step__story"),
 ]
 
 

@@ -5,11 +5,13 @@ import re
 import time
 import uuid
 from contextlib import ExitStack
+from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connections
-from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from timeline import counters
 from timeline.logs import REQUEST_ID
@@ -113,22 +115,22 @@ class Isolated:
 
 
 class SecondFactorRequired:
-    """Leads who has given a password, and no code yet, to the page that asks for one."""
+    """Who has given a password, and no code yet, is nobody: in the admin and on every other page.
 
-    OPEN = {"admin:login", "admin:logout", "second-factor"}
+    But for the pages that ask for the code, and the one that logs out.
+    """
+
+    OPEN = ("admin:login", "admin:logout", "second-factor")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if settings.REQUIRE_SECOND_FACTOR and request.path not in map(reverse, self.OPEN):
+            # Lazily: a page that does not ask who reads it must not come to depend on it.
+            request.user = SimpleLazyObject(partial(self.known, request.user))
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
-        match = request.resolver_match
-        if not settings.REQUIRE_SECOND_FACTOR or match.view_name in self.OPEN:
-            return None
-        if "admin" not in match.namespaces or not request.user.is_authenticated:
-            return None
-        if request.user.is_verified():
-            return None
-        return redirect(reverse("second-factor"))
+    @staticmethod
+    def known(user):
+        return user if user.is_authenticated and user.is_verified() else AnonymousUser()

@@ -24,6 +24,8 @@ from timeline.models import (
     Place,
     Sector,
     Source,
+    Story,
+    StoryStep,
     Tenure,
 )
 from timeline.models.base import TARGET_LANGUAGES
@@ -35,6 +37,7 @@ MODELS = {
     "actors": Actor,
     "agreements": Agreement,
     "events": Event,
+    "stories": Story,
     "coverage": CoverageStatement,
 }
 
@@ -48,6 +51,7 @@ REFERENCES = {
     "parties": "actors",
     "agreement": "agreements",
     "event": "events",
+    "events": "events",
     "place": "places",
     "sectors": "sectors",
 }
@@ -253,6 +257,25 @@ def _event(event) -> dict:
     )
 
 
+def _story(story) -> dict:
+    return _record(story) | _said(
+        translations=_translations(story),
+        title=_texts(story, "title"),
+        standfirst=_texts(story, "standfirst"),
+        sectors=[sector.slug for sector in story.sectors.all()],
+        steps=[
+            _said(
+                anchor=step.anchor,
+                heading=_texts(step, "heading"),
+                text=_texts(step, "text"),
+                events=sorted(event.slug for event in step.events.all()),
+                citations=_citations(step),
+            )
+            for step in story.steps.all()
+        ],
+    )
+
+
 def _coverage(statement) -> dict:
     years = [statement.first_year, statement.last_year]
     return _said(
@@ -297,6 +320,12 @@ def _events():
     ).in_order()
 
 
+def _stories():
+    steps = Prefetch("steps", _with_citations(StoryStep).prefetch_related("events"))
+    records = Story.objects.select_related("merged_into").prefetch_related("sectors", steps)
+    return records.order_by("slug")
+
+
 _QUERIES = {
     "sectors": Sector.objects.all,
     "places": lambda: Place.objects.select_related("merged_into").order_by("slug"),
@@ -304,6 +333,7 @@ _QUERIES = {
     "actors": _actors,
     "agreements": _agreements,
     "events": _events,
+    "stories": _stories,
     "coverage": lambda: CoverageStatement.objects.prefetch_related("sectors"),
 }
 
@@ -314,5 +344,6 @@ _FORMS = {
     "actors": _actor,
     "agreements": _agreement,
     "events": _event,
+    "stories": _story,
     "coverage": _coverage,
 }

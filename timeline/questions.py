@@ -20,8 +20,9 @@ from timeline.filters import (
     PublicFilter,
     RepeatedField,
     SourceFilter,
+    StoryFilter,
 )
-from timeline.models import Actor, Agreement, Event, Sector, Source
+from timeline.models import Actor, Agreement, Event, Sector, Source, Story
 from timeline.records import LANGUAGES, SHAPES
 
 
@@ -56,6 +57,7 @@ TABLES = {
     "sources": Table(
         lambda: Source.objects.published().in_order(), SourceFilter, ("publisher", "date", "slug")
     ),
+    "stories": Table(lambda: Story.objects.published().in_order(), StoryFilter, ("id",)),
     "sectors": Table(
         lambda: Sector.objects.published().order_by("position", "slug"),
         SectorFilter,

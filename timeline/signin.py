@@ -12,10 +12,12 @@ from binascii import hexlify
 
 import django_otp
 import segno
+from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -23,6 +25,18 @@ from timeline.models import RecoveryCode
 
 RECOVERY_CODES = 10
 NOWHERE = "::"
+WRONG = _("This is neither the code of the moment nor an unused recovery code.")
+
+
+class CodeField(forms.CharField):
+    """Where a code is typed, of either kind; a telephone shows it in two halves."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"autocomplete": "one-time-code"})
+        super().__init__(**{"label": _("Code"), "max_length": 40, "widget": widget} | kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace(" ", "")
 
 
 def client_address(request) -> str:
@@ -41,6 +55,11 @@ def client_address(request) -> str:
     if parsed.version == 6 and not parsed.ipv4_mapped:
         return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def owes_code(user) -> bool:
+    """Whether somebody who gave the password has yet to give a code to be let in."""
+    return settings.REQUIRE_SECOND_FACTOR and not user.is_verified()
 
 
 def device_of(user) -> TOTPDevice | None:
@@ -79,21 +98,27 @@ def enrol(request, key: str, code: str) -> list[str] | None:
     device.last_t, device.drift = totp.t(), totp.drift
     TOTPDevice.objects.filter(user=request.user).delete()
     device.save(force_insert=True)
-    _let_in(request, device)
+    let_in(request, device)
     return renew_recovery_codes(request.user)
 
 
 @transaction.atomic
-def verify(request, code: str) -> bool:
-    """Let in who gives the code of the device, or a recovery code, which is then used up."""
-    device = TOTPDevice.objects.select_for_update().filter(user=request.user, confirmed=True).get()
-    if not device.verify_is_allowed()[0]:
-        return False
-    if not (_is_recovery_code(request.user, code) or device.verify_token(code)):
-        return False
+def accepted(user, code: str) -> TOTPDevice | None:
+    """The device whose code this is, or for which it is a recovery code, which is then used up."""
+    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
+    if device is None or not device.verify_is_allowed()[0]:
+        return None
+    if not (_is_recovery_code(user, code) or device.verify_token(code)):
+        return None
     device.throttle_reset()
-    _let_in(request, device)
-    return True
+    return device
+
+
+def let_in(request, device: TOTPDevice) -> None:
+    """Count the session of the request as one in which the code was given."""
+    # Whoever knew the session before the code was given does not know the one after.
+    request.session.cycle_key()
+    django_otp.login(request, device)
 
 
 def seconds_to_wait(user) -> int:
@@ -135,9 +160,3 @@ def _digest(code: str) -> str:
     """Eighty random bits need no slow hash."""
     plain = "".join(letter for letter in code.lower() if letter.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def _let_in(request, device: TOTPDevice) -> None:
-    # Whoever knew the session before the code was given does not know the one after.
-    request.session.cycle_key()
-    django_otp.login(request, device)

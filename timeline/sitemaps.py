@@ -4,7 +4,7 @@ from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from timeline.models import Actor, Agreement, Event, Source
+from timeline.models import Actor, Agreement, Event, Source, Story
 
 
 class EveryLanguage:
@@ -24,7 +24,13 @@ class RecordSitemap(EveryLanguage, GenericSitemap):
 class PageSitemap(EveryLanguage, Sitemap):
     """The pages that are no records. A list changes with what it lists."""
 
-    lists = {"timeline": Event, "actors": Actor, "agreements": Agreement, "sources": Source}
+    lists = {
+        "timeline": Event,
+        "actors": Actor,
+        "agreements": Agreement,
+        "sources": Source,
+        "stories": Story,
+    }
     others = ["lanes", "anniversaries", "changes", "coverage", "about", "data", "codebook"]
 
     def items(self):
@@ -47,4 +53,5 @@ SITEMAPS = {
     "actors": RecordSitemap(Actor.objects),
     "agreements": RecordSitemap(Agreement.objects),
     "sources": RecordSitemap(Source.objects),
+    "stories": RecordSitemap(Story.objects),
 }

@@ -18,6 +18,7 @@ from timeline.models import (
     EventSector,
     Sector,
     Source,
+    Story,
 )
 from timeline.models.base import TARGET_LANGUAGES
 
@@ -166,13 +167,16 @@ def independent() -> int:
 
 def translations() -> dict[str, dict[str, Counter]]:
     """By kind of record and language, how many are in each state of translation."""
-    kinds = {"events": Event, "agreements": Agreement, "actors": Actor}
+    kinds = {"events": Event, "agreements": Agreement, "actors": Actor, "stories": Story}
     return {
         name: {
             language: Counter(record.translation(language) for record in records)
             for language in TARGET_LANGUAGES
         }
-        for name, records in ((name, list(m.objects.published())) for name, m in kinds.items())
+        for name, records in (
+            (name, list(model.objects.published().for_translation()))
+            for name, model in kinds.items()
+        )
     }
 
 

@@ -15,6 +15,8 @@ KEYS = {
     "offices": ("title", "institution", "start", "end"),
     "disputes": ("about", "question"),
 }
+# What is named in a list once, whoever names it.
+NAMED = ("sectors", "parties", "events")
 UNITED = [*KEYS, "sectors", "parties"]
 MOST_SECTORS = 3
 # What is not chosen: it belongs to the one record or follows from the merger.
@@ -101,7 +103,7 @@ def _renamed(kind: str, said: dict, target: str, old: str, new: str) -> dict:
 def _without_doubles(said: dict) -> dict:
     result = {}
     for name, value in said.items():
-        if name in ("parties", "sectors"):
+        if name in NAMED:
             value = list(dict.fromkeys(value))
         elif name in KEYS:
             value = _collapsed(name, [_without_doubles(one) for one in value])

@@ -8,6 +8,7 @@ from timeline.admin import (
     events,
     reports,
     sources,
+    stories,
     vocabulary,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "events",
     "reports",
     "sources",
+    "stories",
     "vocabulary",
 ]

@@ -28,7 +28,9 @@ class KnownRows:
     """An inline whose rows are loaded together with the records they name."""
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+        named = (self.model._meta.get_field(name) for name in self.autocomplete_fields)
+        single = [column.name for column in named if not column.many_to_many]
+        return super().get_queryset(request).select_related(*single)
 
     def formfield_for_foreignkey(self, column, request, **kwargs):
         if column.name in self.autocomplete_fields:

@@ -22,6 +22,7 @@ EXAMPLES = {
     "actors": ["?kind=state", "?q=ertuğrul"],
     "agreements": ["?standing=in-force&limit=10"],
     "sources": ["?side=turkiye&kind=official"],
+    "stories": ["?lang=tr&fields=slug,title,steps"],
     "sectors": [""],
 }
 
@@ -78,6 +79,7 @@ _HEADINGS = {
     "agreements": lambda: _("Agreements"),
     "sources": lambda: _("Sources"),
     "sectors": lambda: _("Sectors"),
+    "stories": lambda: _("Stories"),
 }
 _LABELS = {
     "lang": lambda: _("One language instead of all"),

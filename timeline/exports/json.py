@@ -4,7 +4,7 @@ import json
 
 LABEL = "JSON"
 CONTENT_TYPE = "application/json"
-KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
+KINDS = SINGLE = {"events", "actors", "agreements", "sources", "stories"}
 NEEDS_DAYS = False
 LANGUAGES_TOGETHER = True
 

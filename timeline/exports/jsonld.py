@@ -7,7 +7,7 @@ from timeline.exports.json import dumps
 
 LABEL = "JSON-LD"
 CONTENT_TYPE = "application/ld+json"
-KINDS = SINGLE = {"events", "actors", "agreements", "sources"}
+KINDS = SINGLE = {"events", "actors", "agreements", "sources", "stories"}
 NEEDS_DAYS = False
 LANGUAGES_TOGETHER = True
 
@@ -121,7 +121,41 @@ def source(record: dict, site: str) -> dict:
     )
 
 
-NODES = {"events": event, "actors": actor, "agreements": agreement, "sources": source}
+def story(record: dict, site: str) -> dict:
+    steps = record["steps"]
+    events = {one["event"]: one for step in steps for one in step["events"]}
+    documents = {one["source"]: one for step in steps for one in step["citations"]}
+    return _said(
+        _head(record, "Article", "title", _page(site, "stories", record["slug"]))
+        | {
+            "headline": _texts(record["title"]),
+            "description": _texts(record["standfirst"]),
+            # Told by the editors of the record, who stand for it together.
+            "author": {"@type": "Organization", "url": f"{site}/"},
+            "publisher": {"@type": "Organization", "url": f"{site}/"},
+            "datePublished": record["published"],
+            "dateModified": record["updated"],
+            "license": LICENCE,
+            "keywords": record["sectors"],
+            "hasPart": [
+                {"@type": "CreativeWork", "name": _texts(step["heading"])} for step in steps
+            ],
+            "about": [
+                {"@id": _page(site, "events", one["event"]), "name": _texts(one["title"])}
+                for one in events.values()
+            ],
+            "citation": [_document(citation, site) for citation in documents.values()],
+        }
+    )
+
+
+NODES = {
+    "events": event,
+    "actors": actor,
+    "agreements": agreement,
+    "sources": source,
+    "stories": story,
+}
 
 
 def _head(record: dict, kind: str, heading: str, name: str) -> dict:

@@ -12,11 +12,14 @@ from timeline.exports.texts import date_in_words, heading, said
 LABEL = "TimelineJS"
 CONTENT_TYPE = "application/json"
 KINDS = {"events"}
-SINGLE = set()
+SINGLE = {"stories"}
 NEEDS_DAYS = False
 
 
 def render(records, about):
+    if about.kind == "stories":
+        yield from _story(next(iter(records)), about)
+        return
     title = {"text": {"headline": escape(about.title), "text": _link(about.page, about.page)}}
     yield '{"title": ' + dumps(title) + ', "events": ['
     for number, record in enumerate(records):
@@ -41,6 +44,43 @@ def _slide(record, language: str) -> dict:
         },
     }
     return slide | ({"end_date": _date(when.end)} if when.end else {})
+
+
+def _story(record, about):
+    """Its steps, one slide each; a step of which no event is public any more has no place here."""
+    with override(about.language):
+        headline, text = heading(record, about.language), said(record["standfirst"], about.language)
+        lead = f"<p>{_marked(*text, about.language)}</p><p>{_link(about.page, about.page)}</p>"
+        title = {"text": {"headline": _marked(*headline, about.language), "text": lead}}
+        steps = [step for step in record["steps"] if step["events"]]
+        slides = [_step(step, about) for step in steps]
+    yield dumps({"title": title, "events": slides}) + "\n"
+
+
+def _step(step, about) -> dict:
+    language = about.language
+    dates = [DateRange.parse(one["date"]["edtf"]) for one in step["events"]]
+    first = min(dates, key=lambda date: date.earliest)
+    last = max(dates, key=lambda date: date.latest)
+    headline, text = said(step["heading"], language), said(step["text"], language)
+    events = "".join(
+        f"<li>{escape(date_in_words(one))}: {_link(one['url'], heading(one, language)[0])}</li>"
+        for one in step["events"]
+    )
+    years = dict.fromkeys([first.earliest.year, last.latest.year])
+    slide = {
+        "start_date": _date(first.start),
+        "display_date": date_in_words(step["events"][0])
+        if len(dates) == 1
+        else "–".join(map(str, years)),
+        "unique_id": f"step-{step['anchor']}",
+        "text": {
+            "headline": _marked(*headline, language),
+            "text": f"<p>{_marked(*text, language)}</p><ul>{events}</ul>",
+        },
+    }
+    end = last.end or last.start
+    return slide | ({"end_date": _date(end)} if last.latest > first.latest or first.end else {})
 
 
 def _date(date: PartialDate) -> dict:

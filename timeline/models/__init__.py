@@ -11,6 +11,7 @@ from timeline.models.links import LinkCheck
 from timeline.models.releases import FrozenView, Release
 from timeline.models.reports import Report, ReportTally
 from timeline.models.sources import Citation, Source
+from timeline.models.stories import Story, StoryStep
 from timeline.models.uploads import Upload
 from timeline.models.vocabulary import Place, Sector
 
@@ -39,6 +40,8 @@ __all__ = [
     "Revision",
     "Sector",
     "Source",
+    "Story",
+    "StoryStep",
     "Tenure",
     "Upload",
 ]

@@ -88,12 +88,15 @@ class TranslatedModel(LocalizedModel):
     @property
     def english_mark(self) -> str:
         """A short mark of the English texts; it changes when they do."""
-        return mark_of(self.english.values())
+        return mark_of(texts["en"] for texts in self.translated_texts())
+
+    def translated_texts(self) -> list[dict[str, str]]:
+        """The texts that a translation renders, each by language code, in a fixed order."""
+        return [self.in_all_languages(field) for field in self.TRANSLATED]
 
     def translation(self, language: str) -> Translation:
         """How far the record is translated into "tr" or "ja"."""
-        texts = [self.in_all_languages(field) for field in self.TRANSLATED]
-        if any(text["en"] and not text[language] for text in texts):
+        if any(text["en"] and not text[language] for text in self.translated_texts()):
             return Translation.MISSING
         if getattr(self, f"{language}_of") != self.english_mark:
             return Translation.STALE

@@ -8,7 +8,7 @@ from timeline.fields import DateBound, PartialDateField
 from timeline.models.base import Localized, Record, choice_constraint
 from timeline.querysets import CitationQuerySet, SourceQuerySet
 
-CITED = ["event", "agreement", "agreement_date", "tenure", "claim"]
+CITED = ["event", "agreement", "agreement_date", "tenure", "claim", "story_step"]
 
 
 class Source(Record):
@@ -103,6 +103,9 @@ class Citation(models.Model):
     claim = models.ForeignKey(
         "Claim", null=True, blank=True, on_delete=models.CASCADE, related_name="citations"
     )
+    story_step = models.ForeignKey(
+        "StoryStep", null=True, blank=True, on_delete=models.CASCADE, related_name="citations"
+    )
     part = models.CharField(
         _("part"),
         max_length=12,
@@ -169,5 +172,5 @@ class Citation(models.Model):
 
     @property
     def record(self):
-        """The event, agreement or actor to whose page the citation belongs."""
+        """The event, agreement, actor or story to whose page the citation belongs."""
         return getattr(self.target, "record", self.target)

@@ -11,6 +11,7 @@ from timeline.querysets.records import (
     SectorQuerySet,
     SourceQuerySet,
 )
+from timeline.querysets.stories import StoryQuerySet, StoryStepQuerySet
 from timeline.querysets.uploads import UploadQuerySet
 from timeline.querysets.work import LinkCheckQuerySet, ReportQuerySet
 
@@ -29,5 +30,7 @@ __all__ = [
     "RevisionQuerySet",
     "SectorQuerySet",
     "SourceQuerySet",
+    "StoryQuerySet",
+    "StoryStepQuerySet",
     "UploadQuerySet",
 ]

@@ -75,6 +75,10 @@ class RecordQuerySet(QuerySet):
         """With what `searched_texts()` reads."""
         return self
 
+    def for_translation(self) -> Self:
+        """With what `translation()` reads."""
+        return self
+
     def refold(self) -> int:
         """Bring the searched text up to date, and return how many records were behind.
 

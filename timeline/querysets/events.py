@@ -249,6 +249,7 @@ class EventQuerySet(DisputedQuerySet):
                 Prefetch("agreement_links", self.related("agreement_links").to_agreements()),
                 Prefetch("related", related.to_events("target")),
                 Prefetch("related_from", related.to_events("event")),
+                Prefetch("story_steps", self.related("story_steps").public()),
             )
         )
 

@@ -30,6 +30,7 @@ class CitationQuerySet(QuerySet):
         """Those that stand on a page a reader may open."""
         records = ["event", "agreement", "agreement_date__agreement", "tenure__actor"]
         records += ["claim__dispute__event", "claim__dispute__agreement"]
+        records += ["story_step__story"]
         shown = (Q(**{f"{record}__status": Status.PUBLISHED}) for record in records)
         return self.filter(Q(*shown, _connector=Q.OR))
 
@@ -42,6 +43,7 @@ class CitationQuerySet(QuerySet):
             "tenure__actor",
             "claim__dispute__event",
             "claim__dispute__agreement",
+            "story_step__story",
         )
 
 

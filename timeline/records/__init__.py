@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from timeline.models import Actor, Agreement, Event, Sector, Source
+from timeline.models import Actor, Agreement, Event, Sector, Source, Story
 from timeline.records.forms import LANGUAGES, Form
 from timeline.records.shapes import SHAPES
 
@@ -15,6 +15,7 @@ MODELS = {
     "actors": Actor,
     "agreements": Agreement,
     "sources": Source,
+    "stories": Story,
     "sectors": Sector,
 }
 CHUNK = 250

@@ -158,6 +158,36 @@ class Form:
             | self._foot(source)
         )
 
+    def _stories(self, story) -> dict:
+        return (
+            self._head(story, "short-story")
+            | {
+                "title": self._texts(story, "title"),
+                "standfirst": self._texts(story, "standfirst"),
+                "sectors": [sector.slug for sector in story.sectors.all()],
+                "steps": [self._step(step) for step in story.steps.all()],
+                "translations": self._translations(story),
+            }
+            | self._foot(story)
+        )
+
+    def _step(self, step) -> dict:
+        return {
+            "anchor": step.anchor,
+            "heading": self._texts(step, "heading"),
+            "text": self._texts(step, "text"),
+            "events": [
+                {
+                    "event": event.slug,
+                    "url": self._head(event, "short-event")["url"],
+                    "title": self._texts(event, "title"),
+                    "date": when(event.when),
+                }
+                for event in step.told
+            ],
+            "citations": self._citations(step),
+        }
+
     def _sectors(self, sector) -> dict:
         return {
             "slug": sector.slug,

@@ -248,6 +248,35 @@ class SourceRecord(Published):
     updated: UpdatedOn
 
 
+class EventTold(Shape):
+    """An event that a step of a story tells of."""
+
+    event: Slug
+    url: Annotated[Url, Field(description="the permanent address of the event")]
+    title: Texts
+    date: When
+
+
+class Step(Shape):
+    anchor: Annotated[Slug, Field(description="the name of the step in the page of the story")]
+    heading: Texts
+    text: Texts
+    events: Annotated[list[EventTold], Field(description="in the order of time")]
+    citations: Annotated[list[Cited], Field(description="what goes beyond the events rests on")]
+
+
+class StoryRecord(Published):
+    """A short essay, told by the editors, that leads through the record step by step."""
+
+    title: Texts
+    standfirst: Texts
+    sectors: list[Slug]
+    steps: list[Step]
+    translations: Translations
+    published: PublishedOn
+    updated: UpdatedOn
+
+
 class SectorRecord(Whole):
     """A field of relations; the order is fixed."""
 
@@ -262,5 +291,6 @@ SHAPES = {
     "actors": ActorRecord,
     "agreements": AgreementRecord,
     "sources": SourceRecord,
+    "stories": StoryRecord,
     "sectors": SectorRecord,
 }

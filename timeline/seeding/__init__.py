@@ -12,7 +12,7 @@ from timeline.seeding import comparisons
 from timeline.seeding.checking import check
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.files import Dataset, SeedErrors, read, write
-from timeline.seeding.loading import Writer, digest
+from timeline.seeding.loading import STAGES, Writer, digest
 from timeline.seeding.returning import write_back
 from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 
@@ -109,14 +109,13 @@ def _write(data: Dataset, report: LoadReport, overwrite: bool) -> None:
         writer.write_parts(kind, todo)
         if kind in comparisons.OWNERS:
             comparisons.write(kind, todo, writer.numbers)
-    # Sources first: what rests on one that is not published cannot be published either.
-    writer.complete("sources", work["sources"])
-    if errors := list(_publication_errors(work, data)):
-        raise SeedErrors(errors)
-    for kind, todo in work.items():
-        writer.complete(kind, todo)
-        if issubclass(KINDS[kind], RecordEntry):
-            MODELS[kind].objects.refold()
+    for kinds in STAGES:
+        if errors := list(_publication_errors(kinds, work, data)):
+            raise SeedErrors(errors)
+        for kind in kinds:
+            writer.complete(kind, work[kind])
+            if issubclass(KINDS[kind], RecordEntry):
+                MODELS[kind].objects.refold()
     for kind, records in changed.items():
         history.note(kind, records, Action.LOADED, corrects=False)
 
@@ -161,9 +160,13 @@ def _work(kind: str, data: Dataset, report: LoadReport, overwrite: bool) -> list
     return todo
 
 
-def _publication_errors(work: dict[str, list[SeedEntry]], data: Dataset) -> Iterator[str]:
-    for kind, todo in work.items():
-        written = {entry.slug for entry in todo if getattr(entry, "status", "") == "published"}
+def _publication_errors(
+    kinds: list[str], work: dict[str, list[SeedEntry]], data: Dataset
+) -> Iterator[str]:
+    for kind in kinds:
+        written = {
+            entry.slug for entry in work[kind] if getattr(entry, "status", "") == "published"
+        }
         files = {item.entry.slug: item for item in data.items[kind]}
         records = MODELS[kind].objects.for_publication() if written else []
         for record in (record for record in records if record.slug in written):

@@ -2,15 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
-from django.utils.timezone import localdate
 
 from timeline.choices import Status
-from timeline.dates import DateRange, PartialDate
+from timeline.dates import DateRange
 from timeline.models import (
     AgreementDate,
     AgreementLink,
@@ -20,14 +18,24 @@ from timeline.models import (
     EventLink,
     EventSector,
     Participation,
+    StoryStep,
     Tenure,
 )
-from timeline.models.base import TARGET_LANGUAGES
+from timeline.seeding.columns import (
+    added_of,
+    columns_of,
+    day_of,
+    partial_of,
+    question_of,
+    texts_of,
+    when_of,
+)
 from timeline.seeding.dumping import MODELS
-from timeline.seeding.parts import DisputeEntry, Entry, Names, Texts
-from timeline.seeding.schema import PlaceEntry, RecordEntry, SeedEntry, TranslatedEntry
+from timeline.seeding.parts import Entry
+from timeline.seeding.schema import PlaceEntry, RecordEntry, SeedEntry
 
 # What hangs on a record, in the order in which it can be created: a claim needs its dispute.
+StepEvent = StoryStep.events.through
 PARTS = [
     Tenure,
     AgreementDate,
@@ -37,6 +45,8 @@ PARTS = [
     Participation,
     AgreementLink,
     EventLink,
+    StoryStep,
+    StepEvent,
     Citation,
 ]
 OWNERS = {
@@ -50,7 +60,21 @@ OWNERS = {
         (Dispute, "event"),
         (Citation, "event"),
     ],
+    "stories": [(StoryStep, "story")],
 }
+
+
+# Their sectors stand in no order, and have no table of their own here.
+WITH_SECTORS = ("agreements", "stories", "coverage")
+
+
+# What rests on a source that is not published cannot be published either, nor can a story that
+# tells of an event that is not: in these steps records get their status.
+STAGES = [
+    ["sources"],
+    [kind for kind in MODELS if kind not in ("sources", "stories")],
+    ["stories"],
+]
 
 
 def reset_sequence(model: type[Model]) -> None:
@@ -107,7 +131,7 @@ class Writer:
 
     def _fill(self, kind: str, entry: SeedEntry, record: Model | None) -> Model:
         record = record or MODELS[kind](slug=entry.slug, pk=getattr(entry, "id", None))
-        for name, value in _columns(kind, entry).items():
+        for name, value in columns_of(kind, entry).items():
             setattr(record, name, value)
         if isinstance(entry, RecordEntry):
             # Incomplete until its parts are written: complete() gives it its status.
@@ -125,7 +149,7 @@ class Writer:
         for model in PARTS:
             of_model = [part for part in parts if isinstance(part, model)]
             model.objects.bulk_create(of_model, batch_size=500)
-        for entry in entries if kind in ("agreements", "coverage") else []:
+        for entry in entries if kind in WITH_SECTORS else []:
             record = MODELS[kind].objects.get(slug=entry.slug)
             record.sectors.set(self.numbers["sectors"][slug] for slug in entry.sectors)
             if kind == "agreements":
@@ -143,7 +167,7 @@ class Writer:
             if isinstance(entry, RecordEntry):
                 columns = ["loaded", "status", "reason", "merged_into", "added", "changed"]
                 record.status, record.reason = entry.status, entry.reason or ""
-                record.added, record.changed = _added(entry), _day(entry.changed)
+                record.added, record.changed = added_of(entry), day_of(entry.changed)
             if isinstance(entry, RecordEntry | PlaceEntry):
                 record.merged_into_id = self._number(kind, entry.merged_into)
         model.objects.bulk_update(records.values(), columns, batch_size=200)
@@ -158,9 +182,9 @@ class Writer:
                 tenure = Tenure(
                     actor_id=number,
                     institution_id=self._number("actors", office.institution),
-                    start=_partial(office.start),
-                    end=_partial(office.end),
-                    **_texts("title", office.title),
+                    start=partial_of(office.start),
+                    end=partial_of(office.end),
+                    **texts_of("title", office.title),
                 )
                 yield tenure
                 yield from self._citations(office, tenure=tenure)
@@ -180,6 +204,8 @@ class Writer:
         if kind == "events":
             yield from self._links(entry, number)
             yield from self._evidence(entry, event_id=number)
+        if kind == "stories":
+            yield from self._steps(entry, number)
 
     def _links(self, entry: Entry, number: int) -> Iterator[Model]:
         for rank, slug in enumerate(entry.sectors, 1):
@@ -194,17 +220,31 @@ class Writer:
             target = self.numbers["events"][link.event]
             yield EventLink(event_id=number, target_id=target, relation=link.relation)
 
+    def _steps(self, entry: Entry, number: int) -> Iterator[Model]:
+        for position, said in enumerate(entry.steps, 1):
+            step = StoryStep(
+                story_id=number,
+                position=position,
+                anchor=said.anchor,
+                **texts_of("heading", said.heading),
+                **texts_of("text", said.text),
+            )
+            yield step
+            for slug in said.events:
+                yield StepEvent(storystep=step, event_id=self.numbers["events"][slug])
+            yield from self._citations(said, story_step=step)
+
     def _evidence(self, entry: Entry, **record: int) -> Iterator[Model]:
         yield from self._citations(entry, **record)
         for question in entry.disputes:
-            dispute = Dispute(about=question.about, **record, **_question(question))
+            dispute = Dispute(about=question.about, **record, **question_of(question))
             yield dispute
             for answer in question.claims:
                 claim = Claim(
                     dispute=dispute,
                     preferred=answer.preferred,
-                    **_texts("value", answer.value),
-                    **_when(answer.date),
+                    **texts_of("value", answer.value),
+                    **when_of(answer.date),
                 )
                 yield claim
                 yield from self._citations(answer, claim=claim)
@@ -219,83 +259,3 @@ class Writer:
                 note=citation.note or "",
                 **target,
             )
-
-
-def _question(question: DisputeEntry) -> dict:
-    return _texts("question", question.question) | _texts("reason", question.reason)
-
-
-def _texts(field: str, texts: Texts | Names | None) -> dict[str, str]:
-    written = texts.model_dump() if texts else dict.fromkeys(Texts.model_fields)
-    return {f"{field}_{code}": text or "" for code, text in written.items()}
-
-
-def _translations(entry: TranslatedEntry) -> dict:
-    columns = {}
-    for language in TARGET_LANGUAGES:
-        said = entry.translations and getattr(entry.translations, language)
-        state, mark = said.split() if said else ("", "")
-        columns |= {f"{language}_of": mark, f"{language}_reviewed": state == "reviewed"}
-    return columns
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _added(entry: RecordEntry) -> date | None:
-    """When the record became public: the day it says, or that of this load."""
-    is_public = entry.status in (Status.PUBLISHED, Status.WITHDRAWN)
-    return _day(entry.added) or (localdate() if is_public else None)
-
-
-def _partial(text: str | None) -> PartialDate | None:
-    return PartialDate.parse(text) if text else None
-
-
-def _when(edtf: str | None) -> dict:
-    when = DateRange.parse(edtf) if edtf else None
-    return {
-        "start": when and when.start,
-        "end": when and when.end,
-        "approximate": bool(when and when.approximate),
-    }
-
-
-_PLAIN = {
-    "sectors": ["position"],
-    "places": ["country", "latitude", "longitude"],
-    "sources": [
-        *("title", "language", "author", "publisher", "kind", "side", "url", "copy_url"),
-        *("archived_url", "archive_location", "note"),
-    ],
-    "actors": ["kind", "country", "wikidata", "note"],
-    "agreements": ["kind", "standing", "note"],
-    "events": ["kind", "importance", "background", "note"],
-    "coverage": ["research", "judged_by", "judged_on"],
-}
-_NULLABLE = {"latitude", "longitude"}
-
-
-def _columns(kind: str, entry: SeedEntry) -> dict:
-    columns = {}
-    for name in _PLAIN.get(kind, []):
-        value = getattr(entry, name)
-        columns[name] = "" if value is None and name not in _NULLABLE else value
-    if hasattr(entry, "aliases"):
-        columns["aliases"] = "\n".join(entry.aliases)
-    if hasattr(entry, "name"):
-        columns |= _texts("name", entry.name)
-    if isinstance(entry, TranslatedEntry):
-        columns |= _translations(entry)
-    if kind in ("agreements", "events"):
-        columns |= _texts("title", entry.title) | _texts("summary", entry.summary)
-    if kind == "events":
-        columns |= _when(entry.date)
-    if kind == "coverage":
-        years = DateRange.parse(entry.years)
-        columns |= {"first_year": years.start.year, "last_year": years.last.year}
-        columns |= _texts("note", entry.note)
-    if kind == "sources":
-        columns |= {"date": _partial(entry.date), "accessed": _partial(entry.accessed)}
-    return columns

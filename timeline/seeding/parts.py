@@ -1,5 +1,7 @@
 """What stands inside the entries of the data files: texts, citations, claims, links."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from timeline import choices
@@ -9,6 +11,7 @@ from timeline.seeding.values import (
     Edtf,
     Mark,
     Partial,
+    Slug,
     TranslationState,
     Truth,
     at_most,
@@ -144,3 +147,17 @@ class AgreementLinkEntry(Entry):
 class EventLinkEntry(Entry):
     event: to("events")
     relation: one_of(choices.EventRelation)
+
+
+class StoryStepEntry(Entry):
+    anchor: Annotated[Slug, Field(max_length=60)]
+    heading: Names
+    text: Texts | None = None
+    events: several("events") = []
+    citations: list[CitationEntry] = []
+
+    @model_validator(mode="after")
+    def in_order(self):
+        # They are shown in the order of time, which this file does not know.
+        self.events.sort()
+        return self

@@ -4,7 +4,7 @@ import pydantic
 
 from timeline.pictures import MODELS, references
 from timeline.seeding.files import SeedErrors
-from timeline.seeding.loading import Writer
+from timeline.seeding.loading import STAGES, Writer
 from timeline.seeding.parts import UNFINISHED
 from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 
@@ -27,12 +27,12 @@ def write_back(pictures: dict[str, dict[int, dict]]) -> None:
     for step in (writer.write_records, writer.write_parts):
         for kind, of_kind in in_order.items():
             step(kind, of_kind)
-    # Sources first: what rests on one that is not public cannot be public either.
-    writer.complete("sources", in_order.pop("sources", []))
-    if errors := [line for kind, of_kind in in_order.items() for line in _lacking(kind, of_kind)]:
-        raise SeedErrors(errors)
-    for kind, of_kind in in_order.items():
-        writer.complete(kind, of_kind)
+    for kinds in STAGES:
+        stage = {kind: in_order[kind] for kind in kinds if kind in in_order}
+        if errors := [line for kind, of_kind in stage.items() for line in _lacking(kind, of_kind)]:
+            raise SeedErrors(errors)
+        for kind, of_kind in stage.items():
+            writer.complete(kind, of_kind)
     for kind, marks in loaded.items():
         # What the data files last said is another matter.
         for number, mark in marks.items():

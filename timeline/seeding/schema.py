@@ -24,6 +24,7 @@ from timeline.seeding.parts import (
     Names,
     OfficeEntry,
     ParticipantEntry,
+    StoryStepEntry,
     Texts,
     TranslationsEntry,
 )
@@ -233,6 +234,27 @@ class EventEntry(CheckedEntry):
         return [self.title, self.summary]
 
 
+class StoryEntry(TranslatedEntry):
+    title: Names
+    standfirst: Texts | None = None
+    sectors: several("sectors") = []
+    steps: list[StoryStepEntry] = []
+    note: at_most(5000) | None = None
+
+    @property
+    def translated(self):
+        of_steps = [text for step in self.steps for text in (step.heading, step.text)]
+        return [self.title, self.standfirst, *of_steps]
+
+    @model_validator(mode="after")
+    def in_order(self):
+        self.sectors.sort()
+        anchors = [step.anchor for step in self.steps]
+        if len(set(anchors)) < len(anchors):
+            raise ValueError("Two steps have the same anchor.")
+        return self
+
+
 class CoverageEntry(SeedEntry):
     """What was researched, by whom it was judged and when."""
 
@@ -258,6 +280,7 @@ KINDS: dict[str, type[SeedEntry]] = {
     "actors": ActorEntry,
     "agreements": AgreementEntry,
     "events": EventEntry,
+    "stories": StoryEntry,
     "coverage": CoverageEntry,
 }
 """Each kind of record and the form of its entries, in an order in which they can be written."""

@@ -149,6 +149,7 @@ def record_kind(name: str) -> str:
         "agreements": _("Agreements"),
         "actors": _("Actors"),
         "sources": _("Sources"),
+        "stories": _("Stories"),
     }[name]
 
 

@@ -23,6 +23,8 @@ from timeline.models import (
     Report,
     Sector,
     Source,
+    Story,
+    StoryStep,
     Tenure,
 )
 
@@ -203,3 +205,33 @@ class ReportFactory(factory.django.DjangoModelFactory):
     form = factory.Sequence("form-{}".format)
     text = "The day is wrong."
     language = "en"
+
+
+class StoryFactory(RecordFactory):
+    class Meta:
+        model = Story
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("story-{}".format)
+    title_en = factory.Sequence("Story {}".format)
+    standfirst_en = "What it is about."
+
+    @factory.post_generation
+    def sectors(story, create, slugs):
+        story.sectors.set(SectorFactory(slug=slug) for slug in slugs or ["diplomacy"])
+
+    @factory.post_generation
+    def steps(story, create, steps):
+        """The events of each step; three steps of one published event unless said."""
+        if steps is None:
+            years = (1930, 1950, 1970)
+            steps = [[EventFactory(published=True, start=PartialDate(year))] for year in years]
+        for number, events in enumerate(steps, 1):
+            step = StoryStep.objects.create(
+                story=story,
+                position=number,
+                anchor=f"part-{number}",
+                heading_en=f"Part {number}",
+                text_en=f"What part {number} tells.",
+            )
+            step.events.set(events)

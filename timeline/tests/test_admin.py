@@ -21,6 +21,7 @@ from timeline.tests.factories import (
     ReportFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
     TenureFactory,
 )
 from timeline.tests.workbench import address, change_page, form_of
@@ -38,6 +39,7 @@ def records():
     AgreementDateFactory()
     CoverageStatementFactory()
     ReportFactory(event=event)
+    StoryFactory()
     return event
 
 
@@ -62,7 +64,7 @@ def test_every_model_of_the_record_can_be_curated():
 
     assert names == {
         *("Actor", "Agreement", "AgreementDate", "Claim", "CoverageStatement", "Dispute"),
-        *("Event", "Place", "Report", "Sector", "Source", "Tenure"),
+        *("Event", "Place", "Report", "Sector", "Source", "Tenure", "Story", "StoryStep"),
     }
 
 
@@ -73,6 +75,7 @@ def test_every_model_of_the_record_can_be_curated():
         ("event", lambda: EventFactory(published=True), 6),
         ("actor", lambda: ActorFactory(), 6),
         ("source", lambda: SourceFactory(), 6),
+        ("story", lambda: StoryFactory(), 7),
     ],
 )
 def test_a_change_list_asks_a_fixed_number_of_questions(
@@ -95,7 +98,7 @@ def test_a_form_asks_a_fixed_number_of_questions(admin_client, number, django_as
     page = change_page(event)
     admin_client.get(page)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         admin_client.get(page)
 
 

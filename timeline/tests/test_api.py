@@ -20,6 +20,7 @@ from timeline.tests.factories import (
     EventFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
 )
 from timeline.tests.test_pages import full_event
 
@@ -303,13 +304,21 @@ def test_asking_for_what_is_unchanged_is_not_counted(client, monkeypatch):
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("address", "questions"),
-    [("events", 21), ("actors", 13), ("agreements", 18), ("sources", 11), ("sectors", 11)],
+    [
+        ("events", 22),
+        ("actors", 14),
+        ("agreements", 19),
+        ("sources", 12),
+        ("stories", 16),
+        ("sectors", 12),
+    ],
 )
 def test_a_list_asks_a_fixed_number_of_questions(
     client, address, questions, number, django_assert_num_queries
 ):
     for _each in range(number):
         full_event()
+        StoryFactory(published=True)
 
     with django_assert_num_queries(questions):
         client.get(f"/api/v1/{address}")
@@ -348,7 +357,7 @@ def test_every_example_of_the_page_about_it_can_be_followed(client, language):
 
     examples = re.findall(r'<a href="(/api/v1/[^"]+)"', page.content.decode())
     assert f'<html lang="{language}">' in page.content.decode()
-    assert len(examples) == 9  # with the description itself
+    assert len(examples) == 10  # with the description itself
     for address in examples:
         assert client.get(address.replace("&amp;", "&")).status_code == 200
 

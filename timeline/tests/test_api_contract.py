@@ -22,6 +22,7 @@ from timeline.tests.factories import (
     PlaceFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
 )
 from timeline.tests.test_pages import full_event
 
@@ -46,6 +47,8 @@ def records(db):
     AgreementFactory(slug="a", published=True)
     AgreementFactory(published=True)
     SourceFactory(slug="a")
+    StoryFactory(published=True)
+    StoryFactory(published=True)
     SectorFactory(slug="trade")
     EventFactory(slug="withdrawn", status=Status.WITHDRAWN, reason="It did not happen.")
     EventFactory(published=True, place=PlaceFactory(country="JP"))

@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 from timeline import frozen
 from timeline.filters import EventFilter
 from timeline.models import Event, FrozenView
+from timeline.tests import dataset
 from timeline.tests.factories import EventFactory
+from timeline.tests.soak import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def site(live_server, page):
     """The published dataset on a running server; any error on a page fails the test."""
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(
@@ -33,7 +35,7 @@ def site(live_server, page):
 @pytest.fixture
 def plain(browser, live_server):
     """A page of a browser that runs no scripts."""
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     yield context.new_page()
     context.close()
@@ -199,10 +201,9 @@ PAGES = [
 
 
 @pytest.mark.accessibility
-@pytest.mark.parametrize("language", ["en", "tr", "ja"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), LOOKS)
 def test_no_page_shuts_anybody_out(live_server, page, language, scheme, settings, tmp_path):
-    call_command("load_seeds", verbosity=0)
+    dataset.load()
     settings.RELEASES_DIR = tmp_path
     call_command("make_release", "2026.11", verbosity=0)
     asked = EventFilter(QueryDict("sector=trade"), queryset=Event.objects.published().in_order())

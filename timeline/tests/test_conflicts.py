@@ -25,6 +25,7 @@ from timeline.tests.factories import (
     SourceFactory,
     TenureFactory,
 )
+from timeline.tests.soak import rounds
 from timeline.tests.workbench import account, address, carried_by, change_page, form_of
 
 pytestmark = pytest.mark.django_db
@@ -565,7 +566,7 @@ def after(before, choices, picks):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(rounds(20, 200)))
 def test_no_update_is_lost_in_any_order_of_loads_and_saves(seed):
     chance = random.Random(seed)
     sources = [SourceFactory() for _each in range(3)]

@@ -30,6 +30,7 @@ from timeline.tests.factories import (
     EventFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
     TenureFactory,
 )
 
@@ -87,7 +88,9 @@ def test_a_record_is_not_corrected_before_it_is_public(changed, is_accepted):
     assert attempt(correct) is is_accepted
 
 
-@pytest.mark.parametrize("model", [EventFactory, AgreementFactory, ActorFactory, SourceFactory])
+@pytest.mark.parametrize(
+    "model", [EventFactory, AgreementFactory, ActorFactory, SourceFactory, StoryFactory]
+)
 @pytest.mark.parametrize(
     ("columns", "is_accepted"),
     [

@@ -17,6 +17,7 @@ from timeline.tests.factories import (
     EventFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
 )
 from timeline.urls import pages
 
@@ -268,12 +269,12 @@ def in_all_languages(*paths):
 def test_the_sitemap_leads_to_its_sections(client):
     response = client.get("/sitemap.xml")
 
-    sections = ["pages", "events", "actors", "agreements", "sources"]
+    sections = ["pages", "events", "actors", "agreements", "sources", "stories"]
     assert response["Content-Type"] == "application/xml"
     assert locations(response) == [f"{HOST}/sitemap-{name}.xml" for name in sections]
     assert [client.get(url.removeprefix(HOST)).status_code for url in locations(response)] == [
         200
-    ] * 5
+    ] * 6
     assert client.get("/sitemap-drafts.xml").status_code == 404
 
 
@@ -284,6 +285,7 @@ def test_the_sitemap_leads_to_its_sections(client):
         ("actors", ActorFactory),
         ("agreements", AgreementFactory),
         ("sources", SourceFactory),
+        ("stories", StoryFactory),
     ],
 )
 def test_only_published_records_are_in_the_sitemap(client, section, factory):
@@ -337,7 +339,7 @@ def test_every_page_is_in_the_sitemap_but_other_forms_of_the_timeline(client):
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("address", "questions"),
-    [("sitemap", 16), ("sitemap-events", 1), ("sitemap-sources", 1), ("sitemap-pages", 4)],
+    [("sitemap", 20), ("sitemap-events", 1), ("sitemap-sources", 1), ("sitemap-pages", 5)],
 )
 def test_the_sitemap_asks_a_fixed_number_of_questions(
     client, address, questions, number, django_assert_num_queries

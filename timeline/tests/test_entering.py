@@ -340,9 +340,9 @@ def test_the_form_of_an_event_shows_the_offices_with_a_fixed_number_of_questions
 
     one, three = page(1), page(3)
     admin_client.get(one)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         admin_client.get(one)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         shown = admin_client.get(three).content.decode()
 
     assert [f"Envoy {n}</output>" in shown for n in range(3)] == [True] * 3
@@ -440,7 +440,7 @@ def test_every_choice_among_records_is_made_by_typing():
         *("Event.place", "EventSector.sector", "Participation.actor", "Citation.source"),
         *("AgreementLink.agreement", "EventLink.target", "AgreementDate.place"),
         *("Agreement.parties", "Agreement.sectors", "Tenure.institution"),
-        "CoverageStatement.sectors",
+        *("CoverageStatement.sectors", "Story.sectors", "StoryStep.events"),
     }
 
 

@@ -102,7 +102,7 @@ def test_a_record_page_asks_a_fixed_number_of_questions(client, number, django_a
         DisputeFactory(event=event)
         event.participants.create(actor=TenureFactory().actor)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(event.get_absolute_url())
 
 
@@ -742,7 +742,7 @@ def test_the_coverage_page_asks_a_fixed_number_of_questions(
         EventFactory(published=True)
         CoverageStatementFactory()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get("/en/coverage/")
 
 

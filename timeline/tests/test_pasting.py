@@ -235,8 +235,8 @@ def test_pasted_sources_belong_to_whoever_pasted_them_and_their_history_says_so(
 
 @pytest.mark.django_db
 def test_what_was_typed_into_pasted_sources_survives_a_log_out(client, django_user_model):
-    django_user_model.objects.create_superuser("curator", password="of the record")
-    client.login(username="curator", password="of the record")
+    curator = django_user_model.objects.create_superuser("curator", password="of the record")
+    client.force_login(curator)
     sent = chosen(client, BIBTEX, **{"sources-0-title": "Mended", "_guarded": "1"})
     client.logout()
 

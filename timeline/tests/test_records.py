@@ -6,7 +6,7 @@ import pytest
 
 from timeline.choices import Status
 from timeline.dates import PartialDate
-from timeline.models import Actor, Agreement, Event, Sector, Source
+from timeline.models import Actor, Agreement, Event, Sector, Source, Story
 from timeline.records import CHUNK, SHAPES, Form, Selection, Vanished
 from timeline.tests.factories import (
     ActorFactory,
@@ -19,6 +19,7 @@ from timeline.tests.factories import (
     PlaceFactory,
     SectorFactory,
     SourceFactory,
+    StoryFactory,
     TenureFactory,
 )
 from timeline.tests.test_pages import full_event
@@ -30,6 +31,7 @@ ALL = {
     "actors": lambda: Actor.objects.published().by_name(),
     "agreements": lambda: Agreement.objects.published().by_first_date(),
     "sources": lambda: Source.objects.published().in_order(),
+    "stories": lambda: Story.objects.published().in_order(),
     "sectors": lambda: Sector.objects.published(),
 }
 
@@ -55,6 +57,7 @@ def test_a_record_has_the_shape_that_is_declared(kind):
     full_agreement()
     TenureFactory(institution=ActorFactory(), start=PartialDate(1930, 4))
     SourceFactory(date=PartialDate(1924, 8), accessed=PartialDate(2026))
+    CitationFactory(story_step=StoryFactory(published=True).steps.first())
 
     records = given(kind)
 
@@ -216,6 +219,12 @@ def test_nothing_that_is_not_public_leaves_with_a_record():
     EventFactory(slug="hidden-signing").agreement_links.create(
         agreement=agreement, relation="signed"
     )
+    story = StoryFactory(published=True)
+    story.steps.first().events.add(EventFactory(slug="hidden-step"))
+    CitationFactory(
+        story_step=story.steps.first(), source=SourceFactory(slug="hidden-ground", **hidden)
+    )
+    StoryFactory(slug="hidden-story")
     event.note = "hidden note"
     event.save()
 

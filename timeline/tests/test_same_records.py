@@ -20,6 +20,7 @@ from timeline.tests.factories import (
     SourceFactory,
 )
 from timeline.tests.reading import NUMBERS, calendar, whole
+from timeline.tests.soak import rounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -116,7 +117,7 @@ def test_page_api_and_files_hold_the_same_records_in_the_same_order(client):
     make_records()
     sizes = []
 
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=rounds(15, 100), deadline=None, suppress_health_check=list(HealthCheck))
     @given(asked=questions)
     def check(asked):
         expected = on_the_page(client, asked)
@@ -136,5 +137,5 @@ def test_page_api_and_files_hold_the_same_records_in_the_same_order(client):
 
     check()
     # The questions were worth asking: not all found nothing, nor everything.
-    assert len(sizes) >= 100
-    assert len({size for size in sizes if 0 < size < 40}) > 5
+    assert len(sizes) >= rounds(15, 100)
+    assert len({size for size in sizes if 0 < size < 40}) > rounds(1, 5)

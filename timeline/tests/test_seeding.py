@@ -156,6 +156,7 @@ COVERAGE = """
   note: {en: Nothing was found.}
 """
 FILES = {
+    "stories": "",
     "coverage": COVERAGE,
     "sectors": SECTORS,
     "places": PLACES,

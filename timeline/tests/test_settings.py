@@ -161,13 +161,20 @@ def test_no_page_may_run_or_load_what_is_not_ours():
 
 
 @pytest.mark.parametrize("kind", ["changelist", "add"])
-def test_the_admin_works_under_the_same_policy(live_server, page, admin_client, kind):
+def test_the_admin_works_under_the_same_policy(
+    live_server, page, admin_client, admin_user, rf, kind
+):
+    request = rf.get("/")
+    request.user = admin_user
     session = admin_client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     complaints = []
     page.on("console", lambda line: complaints.append(line.text))
 
-    for model in admin.site._registry:
+    for model, curated in admin.site._registry.items():
+        # What hangs on a record is added in the form of that record, and a report by readers.
+        if kind == "add" and not curated.has_add_permission(request):
+            continue
         page.goto(
             live_server.url + reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{kind}")
         )

@@ -2,9 +2,11 @@
 
 import re
 from base64 import b32decode
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
@@ -14,11 +16,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from timeline import signin
-from timeline.models import RecoveryCode
+from timeline.models import RecoveryCode, Sector
+from timeline.tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long pass phrase"
+ASKED = f"{reverse('second-factor')}?next=%2Fadmin%2F"
 LOGIN, PAGE, DESK = reverse("admin:login"), reverse("second-factor"), reverse("admin:index")
 
 
@@ -38,6 +42,11 @@ def required(settings):
 
 def sign_in(client, password=PASSWORD, name="ayse", **headers):
     return client.post(LOGIN, {"username": name, "password": password}, headers=headers or None)
+
+
+def led_to(client, page=DESK):
+    """Where somebody ends up who asks for the page."""
+    return client.get(page, follow=True).redirect_chain[-1][0]
 
 
 def code_of(key, steps=0):
@@ -130,14 +139,78 @@ def test_without_the_setting_nobody_is_asked(client, ayse):
     assert client.get(DESK).status_code == 200
 
 
-def test_a_password_alone_opens_nothing(client, ayse, required):
+@pytest.mark.parametrize(
+    "page",
+    [
+        DESK,
+        reverse("admin:timeline_event_changelist"),
+        reverse("admin:jsi18n"),
+        reverse("guide"),
+        reverse("thin"),
+        reverse("entering:spreadsheets"),
+        reverse("entering:date"),
+        "/admin/autocomplete/",
+    ],
+)
+def test_a_password_alone_opens_no_page_of_the_admin(client, ayse, required, page):
     sign_in(client)
 
-    for page in [DESK, reverse("admin:timeline_event_changelist"), reverse("admin:jsi18n")]:
-        response = client.get(page)
-        assert (response.status_code, response.headers["Location"]) == (302, PAGE), page
-    assert client.post(reverse("admin:timeline_event_add"), {}).headers["Location"] == PAGE
+    assert led_to(client, page) == f"{PAGE}?next={quote(page, safe='')}"
+
+
+def test_a_password_alone_saves_nothing(client, ayse, required):
+    sign_in(client)
+    add = reverse("admin:timeline_sector_add")
+
+    client.post(add, {"slug": "sport"})
+
+    assert not Sector.objects.exists()
     assert client.post(reverse("admin:logout")).status_code == 200
+
+
+def test_a_password_alone_shows_no_draft(client, ayse, telephone, required):
+    draft = EventFactory(status="draft", title_en="Not yet told")
+    preview = reverse("preview-event", args=[draft.slug])
+    sign_in(client)
+
+    assert client.get(preview).status_code in (302, 403, 404)
+    client.post(PAGE, {"code": code_of(telephone.key)})
+    assert "Not yet told" in client.get(preview).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("/admin/timeline/event/", "/admin/timeline/event/"), ("https://elsewhere.example/", DESK)],
+)
+def test_after_the_code_comes_the_page_that_was_asked_for(
+    client, ayse, telephone, required, said, expected
+):
+    sign_in(client)
+
+    done = client.post(f"{PAGE}?next={said}", {"code": code_of(telephone.key)})
+
+    assert done.headers["Location"] == expected
+
+
+def test_a_form_sent_after_the_session_ended_asks_for_password_and_code(
+    client, ayse, telephone, required
+):
+    add = reverse("admin:timeline_sector_add")
+    lost = {"slug": "sport", "_guarded": "1"}
+    again = lost | {"_log_in": "1", "username": "ayse", "password": PASSWORD}
+
+    asked = client.post(add, lost)
+    no_code = client.post(add, again)
+    wrong = client.post(add, again | {"otp_code": "aaaa-aaaa-aaaa-aaaa"})
+
+    assert [each.status_code for each in (asked, no_code, wrong)] == [403, 403, 403]
+    assert 'name="otp_code"' in asked.content.decode()
+    assert "neither the code of the moment" in wrong.content.decode()
+    assert SESSION_KEY not in client.session
+    TOTPDevice.objects.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    shown = client.post(add, again | {"otp_code": code_of(telephone.key)})
+    assert (shown.status_code, 'value="sport"' in shown.content.decode()) == (200, True)
+    assert client.get(DESK).status_code == 200
 
 
 def test_a_visitor_is_asked_for_the_password_first(client, required):
@@ -181,7 +254,7 @@ def test_the_code_of_the_device_lets_in_once_and_under_a_new_session(
     sign_in(client)
     again = client.post(PAGE, {"code": code})
     assert "neither the code of the moment" in again.content.decode()
-    assert client.get(DESK).headers["Location"] == PAGE
+    assert led_to(client) == ASKED
 
 
 def test_a_recovery_code_lets_in_once(client, ayse, telephone, required):
@@ -192,7 +265,7 @@ def test_a_recovery_code_lets_in_once(client, ayse, telephone, required):
     client.logout()
     sign_in(client)
     assert client.post(PAGE, {"code": first}).status_code == 200
-    assert client.get(DESK).headers["Location"] == PAGE
+    assert led_to(client) == ASKED
     assert RecoveryCode.objects.count() == 9
 
 
@@ -210,7 +283,7 @@ def test_what_is_no_code_is_refused(client, ayse, telephone, required, code):
     sign_in(client)
 
     assert client.post(PAGE, {"code": code}).status_code == 200
-    assert client.get(DESK).headers["Location"] == PAGE
+    assert led_to(client) == ASKED
 
 
 def test_who_guesses_codes_waits_longer_each_time_even_with_the_right_one(
@@ -223,7 +296,7 @@ def test_who_guesses_codes_waits_longer_each_time_even_with_the_right_one(
 
     assert refused.status_code == 429
     assert 30 <= int(refused.headers["Retry-After"]) <= 33
-    assert client.get(DESK).headers["Location"] == PAGE
+    assert led_to(client) == ASKED
 
 
 def test_a_wrong_code_is_counted(client, ayse, telephone, required):
@@ -253,7 +326,7 @@ def test_a_device_of_another_does_not_let_in(client, ayse, telephone, required):
     session["otp_device_id"] = telephone.persistent_id
     session.save()
 
-    assert client.get(DESK).headers["Location"] == PAGE
+    assert led_to(client) == ASKED
 
 
 def test_somebody_who_lost_everything_starts_anew(ayse, telephone):
@@ -282,7 +355,7 @@ def test_a_device_is_taken_on_by_keyboard_and_the_pages_are_accessible(
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(live_server.url + PAGE)
+    page.wait_for_url(live_server.url + ASKED)
     assert_accessible(page)
     spelt = page.locator(".second-factor__key").inner_text().replace(" ", "")
     expect(page.locator("#id_code")).to_be_focused()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from timeline.tests.factories import EventFactory, PartialDate
+from timeline.tests.factories import EventFactory, PartialDate, StoryFactory
 from timeline.tests.test_exports import HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -19,7 +19,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>TimelineJS
 <div id="timeline" style="width: 100%; height: 700px"></div>
 <script src="/timelinejs/js/timeline.js"></script>
 <script>
-window.timeline = new TL.Timeline("timeline", "/events.timelinejs.json", {font: null});
+window.timeline = new TL.Timeline("timeline", location.search.slice(1), {font: null});
 </script></html>"""
 
 
@@ -41,19 +41,19 @@ def drawn(page, live_server, timelinejs):
 
     def answer(route):
         path = route.request.url.removeprefix(live_server.url)
-        if path == "/page.html":
+        if path.startswith("/page.html"):
             return route.fulfill(body=PAGE, content_type="text/html")
         if path.startswith("/timelinejs/"):
             file = timelinejs / path.removeprefix("/timelinejs/").split("?")[0]
             return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0])
-        if path == "/events.timelinejs.json":
+        if path.endswith(".timelinejs.json"):
             return route.continue_()
         return route.abort()
 
     page.route("**/*", answer)
 
-    def open_it():
-        page.goto(f"{live_server.url}/page.html")
+    def open_it(file="/events.timelinejs.json"):
+        page.goto(f"{live_server.url}/page.html?{file}")
         page.locator(".tl-timemarker-content-container").first.wait_for()
         return page
 
@@ -107,3 +107,23 @@ def test_timelinejs_shows_hostile_texts_and_runs_none(drawn):
     assert [
         text for text in HOSTILE if not any("".join(text.split()) in one for one in shown)
     ] == []
+
+
+def test_timelinejs_plays_a_story_step_by_step(drawn):
+    several = [
+        EventFactory(published=True, start=PartialDate(1950, 3)),
+        EventFactory(published=True, start=PartialDate(1952)),
+    ]
+    one = [EventFactory(published=True, start=PartialDate(1960, 5, 1))]
+    withdrawn = [EventFactory(status="withdrawn", reason="Not so.")]
+    story = StoryFactory(published=True, title_en="A path", steps=[several, one, withdrawn])
+
+    page = drawn(f"/stories/{story.slug}.timelinejs.json")
+
+    markers = page.locator(".tl-timemarker .tl-headline").all_inner_texts()
+    assert markers == ["Part 1", "Part 2"]
+    assert page.locator(".tl-slide-titleslide .tl-headline").inner_text() == "A path"
+    page.evaluate("timeline.goToId('step-part-1')")
+    dates = page.locator(".tl-slide .tl-headline-date").all_inner_texts()
+    assert dates == ["", "1950–1952", "1 May 1960"]  # The title has none.
+    assert page.locator(".tl-slide .tl-text-content a", has_text="Event").count() == 3

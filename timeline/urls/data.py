@@ -14,6 +14,7 @@ urlpatterns = [
     path("p/<number:number>", addresses.actor, name="short-actor"),
     path("t/<number:number>", addresses.agreement, name="short-agreement"),
     path("s/<number:number>", addresses.source, name="short-source"),
+    path("y/<number:number>", addresses.story, name="short-story"),
     path("v/<number:number>", addresses.view, name="short-view"),
     re_path(
         "^v/(?P<number>[1-9][0-9]{0,8})[.](?P<suffix>json|bib|ris|csl[.]json)$",

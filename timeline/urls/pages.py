@@ -12,12 +12,19 @@ from timeline.views.briefing import BriefingView
 from timeline.views.changes import ChangesView, changes_feed
 from timeline.views.cited import CitedView, CiteView
 from timeline.views.data import CodebookView, DataView
-from timeline.views.embed import EmbeddedEventView, EmbeddedListView
+from timeline.views.embed import EmbeddedEventView, EmbeddedListView, EmbeddedStoryView
 from timeline.views.events import EventView
 from timeline.views.lanes import LanesView
-from timeline.views.preview import ActorPreview, AgreementPreview, EventPreview, SourcePreview
+from timeline.views.preview import (
+    ActorPreview,
+    AgreementPreview,
+    EventPreview,
+    SourcePreview,
+    StoryPreview,
+)
 from timeline.views.reports import ReportStateView, ReportView
 from timeline.views.sources import SourceListView, SourceView
+from timeline.views.stories import StoryListView, StoryView
 from timeline.views.timeline import TimelineView
 
 register_converter(CaseNumber, "case")
@@ -30,6 +37,7 @@ urlpatterns = [
     path("cite/<number:number>/", CitedView.as_view(), name="cited-view"),
     path("embed/", EmbeddedListView.as_view(), name="embed"),
     path("embed/events/<slug:slug>/", EmbeddedEventView.as_view(), name="embed-event"),
+    path("embed/stories/<slug:slug>/", EmbeddedStoryView.as_view(), name="embed-story"),
     # The list of events is the timeline.
     path("events/", RedirectView.as_view(pattern_name="timeline", query_string=True)),
     path("events/<slug:slug>/", EventView.as_view(), name="event"),
@@ -46,6 +54,9 @@ urlpatterns = [
     path("preview/actors/<slug:slug>/", ActorPreview.as_view(), name="preview-actor"),
     path("preview/agreements/<slug:slug>/", AgreementPreview.as_view(), name="preview-agreement"),
     path("preview/sources/<slug:slug>/", SourcePreview.as_view(), name="preview-source"),
+    path("preview/stories/<slug:slug>/", StoryPreview.as_view(), name="preview-story"),
+    path("stories/", StoryListView.as_view(), name="stories"),
+    path("stories/<slug:slug>/", StoryView.as_view(), name="story"),
     path("about/", AboutView.as_view(), name="about"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("changes.atom", changes_feed, name="changes-feed"),

@@ -7,7 +7,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from timeline.models import Actor, Agreement, Event, FrozenView, Source
+from timeline.models import Actor, Agreement, Event, FrozenView, Source, Story
 
 
 def _in_readers_language(request, address):
@@ -45,3 +45,4 @@ def view(request, number):
 
 
 event, actor, agreement, source = map(short_address, (Event, Actor, Agreement, Source))
+story = short_address(Story)

@@ -18,6 +18,7 @@ SHORT = {
     "actors": "short-actor",
     "agreements": "short-agreement",
     "sources": "short-source",
+    "stories": "short-story",
 }
 IN_FEED = 50
 

@@ -17,6 +17,7 @@ SHORT = {
     "actors": "short-actor",
     "agreements": "short-agreement",
     "sources": "short-source",
+    "stories": "short-story",
 }
 
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from timeline import telling
 from timeline.filters import EventFilter
-from timeline.models import Event
+from timeline.models import Event, Story
 from timeline.views import chips
 from timeline.views.base import FilteredView, RecordView, trail
 
@@ -56,4 +57,24 @@ class EmbeddedEventView(RecordView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "address": self.request.build_absolute_uri(self.object.get_absolute_url())
+        }
+
+
+@method_decorator(may_be_framed, name="dispatch")
+class EmbeddedStoryView(RecordView):
+    """The head of a story and its steps, each leading to its place on the page."""
+
+    model = Story
+    kind = "stories"
+    template_name = "timeline/embed_story.html"
+    withdrawn_template = "timeline/embed_withdrawn.html"
+    is_listed = False
+
+    def address_of(self, record):
+        return reverse("embed-story", args=[record.slug])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "address": self.request.build_absolute_uri(self.object.get_absolute_url()),
+            "told": telling.told(self.object),
         }

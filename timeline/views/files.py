@@ -14,7 +14,13 @@ from timeline.models import Release
 from timeline.records import LANGUAGES, MODELS, Form, Selection
 from timeline.views import chips
 
-PAGES = {"events": "timeline", "actors": "actors", "agreements": "agreements", "sources": "sources"}
+PAGES = {
+    "events": "timeline",
+    "actors": "actors",
+    "agreements": "agreements",
+    "sources": "sources",
+    "stories": "stories",
+}
 
 
 @delivery.open_to_all

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from timeline.filters import EventFilter
-from timeline.models import Event
+from timeline.models import Event, Story
 from timeline.views import chips
 from timeline.views.structured import site_name
 
@@ -97,6 +97,11 @@ def _event(_data, **which) -> tuple[str, str] | None:
     return event and (reverse("embed-event", args=[event.slug]), event.heading.text)
 
 
+def _story(_data, **which) -> tuple[str, str] | None:
+    story = Story.objects.published().filter(**which).first()
+    return story and (reverse("embed-story", args=[story.slug]), story.heading.text)
+
+
 def _list(data: QueryDict) -> tuple[str, str] | None:
     data = data.copy()
     for name, values in data.lists():
@@ -114,6 +119,9 @@ PAGES = {
     "embed": _list,
     "event": _event,
     "embed-event": _event,
+    "story": _story,
+    "embed-story": _story,
+    "short-story": lambda data, number: _story(data, pk=number),
     "short-event": lambda data, number: _event(data, pk=number),
 }
 

@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 
-from timeline.models import Actor, Citation
+from timeline.models import Actor, Citation, Event
 from timeline.roles import Act, may
 from timeline.views.actors import ActorView
 from timeline.views.agreements import AgreementView
 from timeline.views.events import EventView
 from timeline.views.sources import SourceView
+from timeline.views.stories import StoryView
 
 
 class PreviewMixin:
@@ -93,3 +94,11 @@ class AgreementPreview(_CitedMixin, AgreementView):
 
 class SourcePreview(PreviewMixin, SourceView):
     pass
+
+
+class StoryPreview(PreviewMixin, StoryView):
+    def hidden(self):
+        cited = Citation.objects.filter(story_step__story=self.object).not_shown()
+        told = Event.objects.not_shown().filter(story_steps__story=self.object).distinct()
+        sources = dict.fromkeys(citation.source for citation in cited.select_related("source"))
+        return [*sources, *told.in_order()]

@@ -3,10 +3,12 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -14,19 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from timeline import signin
 
-WRONG = _("This is neither the code of the moment nor an unused recovery code.")
 KEY = "second_factor_key"
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
-    )
+    code = signin.CodeField()
 
-    def clean_code(self):
-        return self.cleaned_data["code"].replace(" ", "")
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
 
 @sensitive_post_parameters()
@@ -61,9 +59,10 @@ def _verify(request):
     if request.method != "POST":
         return _page(request, "verify", form=form)
     if form.is_valid() and not (wait := signin.seconds_to_wait(request.user)):
-        if signin.verify(request, form.cleaned_data["code"]):
-            return HttpResponseRedirect(reverse("admin:index"))
-        form.add_error("code", WRONG)
+        if device := signin.accepted(request.user, form.cleaned_data["code"]):
+            signin.let_in(request, device)
+            return HttpResponseRedirect(_next(request))
+        form.add_error("code", signin.WRONG)
     elif form.is_valid():
         form.add_error("code", _("There were too many wrong codes. Wait a little, then try again."))
         response = _page(request, "verify", form=form, status=429)
@@ -78,9 +77,17 @@ def _renew(request):
     return _page(request, "renew", left=signin.recovery_codes_left(request.user))
 
 
+def _next(request) -> str:
+    """Where the visitor was going; no address of another site, whatever the query says."""
+    there = request.GET.get(REDIRECT_FIELD_NAME, "")
+    mine = url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure())
+    return there if mine else reverse("admin:index")
+
+
 def _page(request, state, status=200, **context):
     # The admin's own frame, without what it lists only for who is let in.
     frame = admin.site.each_context(request) | {"title": _("Second factor"), "state": state}
+    frame["next"] = _next(request)
     if state in ("enrol", "verify"):
         frame |= {"is_nav_sidebar_enabled": False, "available_apps": []}
     return render(request, "admin/second_factor.html", frame | context, status=status)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('timeline', '0010_when_records_were_saved'),
+        ('timeline', '0011_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
