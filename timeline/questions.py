@@ -88,7 +88,8 @@ class FieldsField(forms.CharField):
         self.known = known
 
     def clean(self, value):
-        names = [name.strip() for name in super().clean(value).split(",") if name.strip()]
+        text = super().clean(value)
+        names = [name.strip() for name in text.split(",")] if text else []
         for name in names:
             if name not in self.known:
                 raise forms.ValidationError(

@@ -4,7 +4,8 @@ import os
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import translation
 
 from relations import messages
@@ -47,6 +48,16 @@ def pytest_collection_modifyitems(items):
 def in_english():
     """A request leaves its language behind in the thread; the next test starts without it."""
     translation.activate("en")
+
+
+@pytest.fixture(scope="module")
+def published_dataset(django_db_setup, django_db_blocker):
+    """The dataset of seeds/ for a whole file of tests, each of which leaves it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_seeds", verbosity=0)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

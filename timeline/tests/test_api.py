@@ -192,6 +192,8 @@ def test_only_the_fields_asked_for_are_given_in_that_order(client):
         ("sector=", "sector"),
         ("fields=titel", "fields"),
         ("fields=", "fields"),
+        ("fields=,", "fields"),
+        ("fields=slug,", "fields"),
         ("limit=0", "limit"),
         ("limit=201", "limit"),
         ("limit=1e3", "limit"),
