@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from timeline.choices import Action, Status
-from timeline.differences import Difference, Names, differences
+from timeline.differences import Difference, differences
+from timeline.differences.names import Names
 from timeline.models import Revision
 from timeline.models.base import Record
 from timeline.pictures import MODELS

@@ -19,7 +19,8 @@ from timeline.admin import choosing
 from timeline.admin.guarded import GuardedAdmin
 from timeline.admin.refusals import change_page, in_words
 from timeline.curation import REASON_LENGTH
-from timeline.differences import Difference, Names, differences
+from timeline.differences import Difference, differences
+from timeline.differences.names import Names
 from timeline.pictures import KIND_OF, MODELS
 from timeline.roles import Act
 from timeline.uniting import choosable, united

@@ -17,7 +17,8 @@ from timeline.admin.guarded import GuardedAdmin
 from timeline.admin.permitted import record_of
 from timeline.admin.refusals import change_page, history_page, in_words
 from timeline.curation import REASON_LENGTH
-from timeline.differences import Names, differences
+from timeline.differences import differences
+from timeline.differences.names import Names
 from timeline.models import Revision
 from timeline.roles import Act
 

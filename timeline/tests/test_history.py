@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from timeline import curation, history, pictures, seeding
 from timeline.choices import Action, Status
-from timeline.differences import Difference, Names, differences
+from timeline.differences import Difference, differences
+from timeline.differences.names import Names
 from timeline.models import Actor, Event, EventLink, Revision
 from timeline.tests.factories import (
     ActorFactory,
