@@ -8,11 +8,12 @@ from timeline.releases.rows import RECORDS, Rows
 
 KINDS = ["added", "corrected", "withdrawn", "merged"]
 # The column by which the rows of other tables belong to a record.
-OWNER = {"events": "event", "actors": "actor", "agreements": "agreement"}
+OWNER = {"events": "event", "actors": "actor", "agreements": "agreement", "stories": "story"}
 _PARTS = {
     "events": ["event_sectors", "participants", "event_agreements", "event_links"],
     "actors": ["offices"],
     "agreements": ["agreement_dates", "agreement_sectors", "parties"],
+    "stories": ["story_sectors", "story_steps", "step_events"],
 }
 _EVIDENCE = ["disputes", "claims", "citations"]
 
@@ -81,7 +82,7 @@ def _line(slug: str, tombstone: dict | None) -> str:
 
 def _records(kind: str, here: Rows, there: Rows) -> dict[str, list]:
     """What is said of each record: its own row, and the rows that hang on it."""
-    said = {row["slug"]: [_shared(kind, row, there)] for row in here[kind]}
+    said = {row["slug"]: [_shared(kind, row, there)] for row in here.get(kind, [])}
     owner = OWNER.get(kind)
     hanging = defaultdict(list)
     for table in [*_PARTS.get(kind, []), *(_EVIDENCE if owner else [])]:

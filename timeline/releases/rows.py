@@ -10,7 +10,7 @@ from timeline.releases.columns import LANGUAGES
 from timeline.seeding.dumping import MODELS, entries
 from timeline.seeding.schema import SeedEntry
 
-RECORDS = ["events", "actors", "agreements", "sources"]
+RECORDS = ["events", "actors", "agreements", "sources", "stories"]
 OTHERS = ["sectors", "places", "coverage"]
 CHUNK = 2000
 
@@ -158,6 +158,29 @@ class _Writer:
         )
         self.add("sources", **_head(entry), **said)
 
+    def story(self, entry) -> None:
+        self.add(
+            "stories",
+            **_head(entry),
+            **_texts(entry, "title"),
+            **_texts(entry, "standfirst"),
+        )
+        for sector in entry.sectors:
+            self.add("story_sectors", story=entry.slug, sector=sector)
+        for number, step in enumerate(entry.steps, 1):
+            self.add(
+                "story_steps",
+                story=entry.slug,
+                number=number,
+                anchor=step.anchor,
+                **_texts(step, "heading"),
+                **_texts(step, "text"),
+            )
+            for event in step.events:
+                if event in self.data["events"]:
+                    self.add("step_events", story=entry.slug, step=number, event=event)
+            self._citations(step.citations, story=entry.slug, step=number)
+
     def sector(self, entry) -> None:
         self.add("sectors", slug=entry.slug, position=entry.position, **_texts(entry, "name"))
 
@@ -263,6 +286,7 @@ _WRITE = {
     "actors": _Writer.actor,
     "agreements": _Writer.agreement,
     "sources": _Writer.source,
+    "stories": _Writer.story,
     "sectors": _Writer.sector,
     "places": _Writer.place,
     "coverage": _Writer.coverage,

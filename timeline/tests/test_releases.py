@@ -17,7 +17,7 @@ from frictionless import Package
 from timeline import releases
 from timeline.choices import Status
 from timeline.dates import PartialDate
-from timeline.models import Event, EventLink, Release
+from timeline.models import Event, EventLink, Release, StoryStep
 from timeline.releases import package
 from timeline.releases.rows import rows
 from timeline.releases.tables import TABLES
@@ -32,6 +32,7 @@ from timeline.tests.factories import (
     EventFactory,
     PlaceFactory,
     SourceFactory,
+    StoryFactory,
     TenureFactory,
 )
 from timeline.tests.test_exports import HOSTILE
@@ -74,12 +75,16 @@ def data():
     agreement.parties.set([institution])
     CitationFactory(agreement_date=AgreementDateFactory(agreement=agreement))
     event.agreement_links.create(agreement=agreement, relation="signed")
+    story = StoryFactory(slug="told", published=True, steps=[[event], [event]])
+    CitationFactory(story_step=story.steps.get(position=2), source__slug="memoir")
     CoverageStatementFactory(slug="all")
     EventFactory(slug="gone", status=Status.WITHDRAWN, reason="It never happened.", sides=[])
     EventFactory(slug="double", status=Status.MERGED, merged_into=event, sides=[])
     hidden = EventFactory(slug="draft-event", title_en="Hidden", actors=[actor])
     draft = ActorFactory(slug="draft-actor", status=Status.DRAFT)
     event.participants.create(actor=draft)
+    StoryFactory(slug="draft-story", title_en="Hidden", steps=[[event]])
+    story.steps.get(position=1).events.add(hidden)
     TenureFactory(actor=actor, institution=draft, title_en="Adviser")
     event.related.create(target=hidden, relation="leads-to")
     CitationFactory(event=event, source=SourceFactory(slug="draft-source", status=Status.DRAFT))
@@ -133,6 +138,50 @@ def test_an_event_is_a_row_that_says_no_more_than_is_known(data):
         "added": "2026-11-24",
         "changed": "",
     }
+
+
+def test_a_story_is_its_steps_with_their_events_and_sources(data):
+    files = made()
+
+    (story,) = table(files, "stories")
+    assert (story["slug"], story["standfirst_en"]) == ("told", "What it is about.")
+    assert table(files, "story_sectors") == [{"story": "told", "sector": "diplomacy"}]
+    assert [
+        (row["number"], row["anchor"], row["text_en"]) for row in table(files, "story_steps")
+    ] == [
+        ("1", "part-1", "What part 1 tells."),
+        ("2", "part-2", "What part 2 tells."),
+    ]
+    assert table(files, "step_events") == [
+        {"story": "told", "step": "1", "event": "visit"},
+        {"story": "told", "step": "2", "event": "visit"},
+    ]
+    assert [
+        (row["step"], row["source"]) for row in table(files, "citations") if row["story"] == "told"
+    ] == [("2", "memoir")]
+
+
+def test_a_step_that_tells_something_else_corrects_its_story(data):
+    made()
+    StoryStep.objects.filter(story__slug="told", position=2).update(text_en="Told anew.")
+
+    made("2026.12")
+
+    assert Release.objects.first().changes["stories"]["corrected"] == ["told"]
+
+
+def test_a_release_made_before_there_were_stories_had_none(data):
+    made()
+    first = Release.objects.get()
+    tables = {"stories.csv", "story_sectors.csv", "story_steps.csv", "step_events.csv"}
+    first.files = [one for one in first.files if one["name"] not in tables]
+    first.save()
+
+    made("2026.12")
+
+    found = Release.objects.first().changes
+    assert found["stories"]["added"] == ["told"]
+    assert found["events"]["corrected"] == []
 
 
 def test_drafts_and_all_that_leads_to_them_stay_out(data):
