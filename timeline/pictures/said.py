@@ -1,82 +1,6 @@
-"""Records, and everything that hangs on them, as plain data: text, truths and whole numbers.
+"""What is said of a record of each kind, and of everything that hangs on it."""
 
-A picture says what an entry of the data files says, in the same form, but is not checked: a
-draft may be unfinished. History keeps pictures; `seeding` makes entries of them.
-"""
-
-from collections.abc import Iterator
-
-from django.db.models import Prefetch
-
-from timeline.models import (
-    Actor,
-    Agreement,
-    AgreementDate,
-    AgreementLink,
-    Citation,
-    Claim,
-    CoverageStatement,
-    Dispute,
-    Event,
-    EventLink,
-    EventSector,
-    Participation,
-    Place,
-    Sector,
-    Source,
-    Story,
-    StoryStep,
-    Tenure,
-)
 from timeline.models.base import TARGET_LANGUAGES
-
-MODELS = {
-    "sectors": Sector,
-    "places": Place,
-    "sources": Source,
-    "actors": Actor,
-    "agreements": Agreement,
-    "events": Event,
-    "stories": Story,
-    "coverage": CoverageStatement,
-}
-
-
-KIND_OF = {model: kind for kind, model in MODELS.items()}
-
-REFERENCES = {
-    "source": "sources",
-    "actor": "actors",
-    "institution": "actors",
-    "parties": "actors",
-    "agreement": "agreements",
-    "event": "events",
-    "events": "events",
-    "place": "places",
-    "sectors": "sectors",
-}
-"""What of a picture, at any depth, names other records, and of which kind."""
-
-
-def references(kind: str, said) -> Iterator[tuple[str, str]]:
-    """Every reference in a picture of that kind: the kind of record, and its slug."""
-    for name, value in said.items():
-        if name == "merged_into" or name in REFERENCES:
-            for slug in value if isinstance(value, list) else [value]:
-                yield REFERENCES.get(name, kind), slug
-        elif isinstance(value, list):
-            for part in value:
-                if isinstance(part, dict):
-                    yield from references(kind, part)
-
-
-def of_all(kind: str, **condition) -> dict[int, dict]:
-    """The records of a kind, or those that fulfil a condition, by number.
-
-    They stand in the order of the data files.
-    """
-    records = _QUERIES[kind]().filter(**condition)
-    return {record.pk: _FORMS[kind](record) for record in records}
 
 
 def _said(**fields) -> dict:
@@ -289,55 +213,7 @@ def _coverage(statement) -> dict:
     )
 
 
-def _with_citations(model, *related: str):
-    cited = Citation.objects.select_related("source")
-    return model.objects.select_related(*related).prefetch_related(Prefetch("citations", cited))
-
-
-def _with_disputes(records):
-    disputes = Dispute.objects.prefetch_related(Prefetch("claims", _with_citations(Claim)))
-    return records.prefetch_related(Prefetch("disputes", disputes))
-
-
-def _actors():
-    tenures = Prefetch("tenures", _with_citations(Tenure, "institution"))
-    return Actor.objects.select_related("merged_into").prefetch_related(tenures).order_by("slug")
-
-
-def _agreements():
-    dates = Prefetch("dates", _with_citations(AgreementDate, "place"))
-    records = _with_disputes(_with_citations(Agreement, "merged_into"))
-    return records.prefetch_related("sectors", "parties", dates).order_by("slug")
-
-
-def _events():
-    records = _with_disputes(_with_citations(Event, "merged_into", "place"))
-    return records.prefetch_related(
-        Prefetch("sector_links", EventSector.objects.select_related("sector")),
-        Prefetch("participants", Participation.objects.select_related("actor")),
-        Prefetch("agreement_links", AgreementLink.objects.select_related("agreement")),
-        Prefetch("related", EventLink.objects.select_related("target")),
-    ).in_order()
-
-
-def _stories():
-    steps = Prefetch("steps", _with_citations(StoryStep).prefetch_related("events"))
-    records = Story.objects.select_related("merged_into").prefetch_related("sectors", steps)
-    return records.order_by("slug")
-
-
-_QUERIES = {
-    "sectors": Sector.objects.all,
-    "places": lambda: Place.objects.select_related("merged_into").order_by("slug"),
-    "sources": lambda: Source.objects.select_related("merged_into").order_by("slug"),
-    "actors": _actors,
-    "agreements": _agreements,
-    "events": _events,
-    "stories": _stories,
-    "coverage": lambda: CoverageStatement.objects.prefetch_related("sectors"),
-}
-
-_FORMS = {
+SAID = {
     "sectors": _sector,
     "places": _place,
     "sources": _source,
