@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
+from timeline.querysets import EditionQuerySet
+
 
 class Edition(models.Model):
     """Which state of the record this is: one row, whose mark the database changes by itself.
@@ -10,6 +12,8 @@ class Edition(models.Model):
     """
 
     mark = models.BigIntegerField()
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         constraints = [CheckConstraint(name="edition_is_one", condition=Q(pk=1))]

@@ -1,7 +1,7 @@
 """What is asked of the timeline."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Self
 
 from django.db.models import (
@@ -18,7 +18,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Substr
 
 from timeline import anniversaries
 from timeline.choices import About, Attestation, Importance, Side, Stance, Status
@@ -178,13 +177,10 @@ class EventQuerySet(DisputedQuerySet):
             | (same_date & Q(**{f"slug__{lookup}": event.slug}))
         )
 
-    def year_spans(self, column: str) -> Iterator[tuple[str, int, int, int]]:
-        """By a column's value, first and last possible year: how many of the events."""
-        spans = self.order_by().values_list(
-            column, Substr("start_earliest", 1, 4), Substr("end_latest", 1, 4)
-        )
-        for value, first, last, number in spans.annotate(Count("pk", distinct=True)):
-            yield value, int(first), int(last), number
+    def for_naming(self) -> Self:
+        """With no more than what an event is called, and when it was."""
+        texts = (f"title_{language}" for language in ("en", "tr", "ja"))
+        return self.only(*texts, "slug", "start", "end", "approximate")
 
     def for_lanes(self) -> Self:
         """With all that an event in a lane shows, oldest first."""

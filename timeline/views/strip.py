@@ -102,6 +102,13 @@ def _label(year: Year) -> str:
     for event in year.landmarks:
         title = event.localized("title").text
         found = _("%(found)s. Landmark: %(title)s") % {"found": found, "title": title}
+    if year.more_landmarks:
+        more = ngettext(
+            "%(found)s. And %(n)d more landmark",
+            "%(found)s. And %(n)d more landmarks",
+            year.more_landmarks,
+        )
+        found = more % {"found": found, "n": year.more_landmarks}
     return found
 
 

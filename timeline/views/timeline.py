@@ -2,6 +2,7 @@ from django.utils import timezone
 
 from timeline import facets
 from timeline.filters import EventFilter
+from timeline.found import Found
 from timeline.models import Event
 from timeline.text import search_terms
 from timeline.views import chips, citing, finders, panel, strip
@@ -19,7 +20,10 @@ class TimelineView(FilteredView):
         return Event.objects.published().in_order()
 
     def paginate_queryset(self, events, page_size):
-        return super().paginate_queryset(events.for_cards(), page_size)
+        if self.filterset.is_valid():
+            self.found = Found(self.filterset, Event.objects.published().for_cards())
+            events = self.found
+        return super().paginate_queryset(events, page_size)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -27,18 +31,18 @@ class TimelineView(FilteredView):
         context |= {"kept": panel.kept(events), "finders": finders.finders(events)}
         if not events.is_valid():
             return context | {"facets": panel.facets(events, None)}
-        years = facets.years(events)
+        years = facets.years(self.found)
         return context | {
             "citing": citing.of_list(self.request, events.question, chips.in_words(events)),
             "trail": trail(events.data) if events.is_narrowed else "",
             "terms": search_terms(events.form.cleaned_data.get("q", "")),
-            "total": self.get_queryset().count(),
+            "total": len(self.found.index),
             "on_this_day": Event.objects.published().on_this_day(timezone.localdate())[:3],
-            "vague": events.vague.count(),
-            "facets": panel.facets(events, facets.counts(events)),
+            "vague": self.found.vague,
+            "facets": panel.facets(events, facets.counts(self.found)),
             "cells": strip.cells(years, events.data),
             "bars": strip.bars(years),
-            "decades": strip.decades(facets.decades(events), events.data),
+            "decades": strip.decades(facets.decades(self.found), events.data),
             "is_high": strip.scale(years) > strip.SCALE,
             "view": strip.window(events.data, years),
         }
