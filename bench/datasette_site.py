@@ -65,7 +65,8 @@ def serving(database: sites.Database, keep: Path):
     return sites.serving(command, database.environment(), log, "/-/versions.json")
 
 
-def address(**asked: str) -> str:
+def address(asked: dict[str, str]) -> str:
     """The list with that filter, and all facets counted."""
     parts = ["_sort=start_earliest", "_facet_array=sectors", *(f"_facet={name}" for name in FACETS)]
-    return "/datasette/events?" + "&".join([*(f"{k}={v}" for k, v in asked.items()), *parts])
+    parts = [*(f"{name}={value}" for name, value in asked.items()), *parts]
+    return sites.quoted("/datasette/events?" + "&".join(parts))

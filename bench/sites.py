@@ -1,14 +1,18 @@
 """What is measured: databases of every size, and the servers that answer from them."""
 
 import contextlib
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +44,9 @@ class Database:
     def manage(self, *arguments: str) -> str:
         command = [PYTHON, "manage.py", *arguments]
         return run(command, self.environment())
+
+    def facts(self, code: str) -> dict:
+        return json.loads(self.ask(code))
 
     def ask(self, code: str) -> str:
         """What a piece of Python printed, in the program, with this database."""
@@ -73,6 +80,7 @@ def sqlite(size: int, keep: Path) -> Database:
     folder.mkdir(parents=True, exist_ok=True)
     database = Database("sqlite", size, folder, f"sqlite:///{folder / 'db.sqlite3'}")
     _fill(database, folder / "complete")
+    _prepare(database)
     return database
 
 
@@ -90,6 +98,7 @@ def on_postgresql(size: int, keep: Path, server: str) -> Database:
     if not dump.exists():
         run(["pg_dump", "-Fc", "-f", str(dump), database.url], dict(os.environ))
     run(["psql", "-q", database.url, "-c", "VACUUM ANALYZE"], dict(os.environ))
+    _prepare(database)
     return database
 
 
@@ -104,13 +113,16 @@ def _fill(database: Database, done: Path) -> None:
         done.touch()
 
 
+def _prepare(database: Database) -> None:
+    run([PYTHON, "-m", "relations.prepare", "messages", "static"], database.environment())
+
+
 @dataclass
 class Server:
     """A server of its own processes, and where it listens."""
 
     address: str
     process: subprocess.Popen
-    etags: dict[str, str] = field(default_factory=dict)
 
     @property
     def workers(self) -> list[int]:
@@ -121,10 +133,29 @@ class Server:
         """The most memory that one of its workers ever held, in MB."""
         return max(_peak(worker) for worker in self.workers or [self.process.pid])
 
+    def queries(self, path: str, headers: dict[str, str]) -> int:
+        """How many questions one request asks of the database, once what is kept is there."""
+        for _time in range(WORKERS * 4):
+            with contextlib.suppress(urllib.error.HTTPError):  # 304
+                self.get(path, **headers)
+        before = self._counted()
+        with contextlib.suppress(urllib.error.HTTPError):
+            self.get(path, **headers)
+        return self._counted() - before
+
+    def _counted(self) -> int:
+        figures = self.get("/metrics")[0].decode()
+        found = re.findall(r'^timeline_queries_total\{view="(.*)"\} (\S+)', figures, re.M)
+        return sum(int(float(number)) for view, number in found if view != "metrics")
+
     def get(self, path: str, **headers: str):
         request = urllib.request.Request(self.address + path, headers=headers)  # noqa: S310
         with urllib.request.urlopen(request, timeout=120) as response:  # noqa: S310
             return response.read(), response.headers
+
+
+def quoted(path: str) -> str:
+    return urllib.parse.quote(path, safe="/?&=+")
 
 
 def _peak(process: int) -> float:

@@ -64,7 +64,6 @@ class Event(Titled):
         ordering = ["start_earliest", "start_latest", "slug"]
         indexes = [
             models.Index(fields=["status", "start_earliest", "start_latest", "slug"]),
-            *Titled.Meta.indexes,
         ]
         constraints = [
             *Titled.Meta.constraints,

@@ -1,6 +1,9 @@
+import datetime
+from functools import partial
+
 from django.utils import timezone
 
-from timeline import facets
+from timeline import editions, facets
 from timeline.filters import EventFilter
 from timeline.found import Found
 from timeline.models import Event
@@ -37,7 +40,7 @@ class TimelineView(FilteredView):
             "trail": trail(events.data) if events.is_narrowed else "",
             "terms": search_terms(events.form.cleaned_data.get("q", "")),
             "total": len(self.found.index),
-            "on_this_day": Event.objects.published().on_this_day(timezone.localdate())[:3],
+            "on_this_day": self.on_this_day(timezone.localdate()),
             "vague": self.found.vague,
             "facets": panel.facets(events, facets.counts(self.found)),
             "cells": strip.cells(years, events.data),
@@ -46,3 +49,11 @@ class TimelineView(FilteredView):
             "is_high": strip.scale(years) > strip.SCALE,
             "view": strip.window(events.data, years),
         }
+
+    @staticmethod
+    def on_this_day(today: datetime.date) -> list[Event]:
+        events = Event.objects.published()
+        first = events.on_this_day(today).values_list("pk", flat=True)[:3]
+        numbers = editions.kept("on this day", partial(list, first), today)
+        found = events.in_bulk(numbers)
+        return [found[number] for number in numbers if number in found]
