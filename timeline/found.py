@@ -1,6 +1,6 @@
-"""What a question finds among the events: counted without the database, loaded a page at a time."""
+"""What a question finds among the events: counted without the database, taken a page at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 from timeline import bitmaps, index
@@ -16,10 +16,10 @@ class Found:
     database is asked once, by the filter's own method.
     """
 
-    def __init__(self, events, loaded=None):
-        """`loaded` is the queryset by which events are loaded when they are taken out."""
+    def __init__(self, events, take: Callable[[list[int]], list] = list):
+        """`take` makes of the numbers of some events what a page shows of them."""
         self.events = events
-        self.loaded = loaded
+        self.take = take
         self.index = index.current()
         self.asked = {name: value for name, value in events.form.cleaned_data.items() if value}
         self._answers: dict[str, int] = {}
@@ -96,8 +96,6 @@ class Found:
         found = [self.index.numbers[at] for at in bitmaps.positions(self.bits, start, stop)]
         return found[::-1] if newest_first else found
 
-    def __getitem__(self, part: slice) -> list[Event]:
-        """A page of them; one that has been taken back since is left out."""
-        numbers = self.numbers(part.start or 0, min(part.stop, self.count()))
-        events = self.loaded.in_bulk(numbers)
-        return [events[number] for number in numbers if number in events]
+    def __getitem__(self, part: slice) -> list:
+        """A page of them."""
+        return self.take(self.numbers(part.start or 0, min(part.stop, self.count())))

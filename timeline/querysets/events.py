@@ -180,7 +180,7 @@ class EventQuerySet(DisputedQuerySet):
     def for_naming(self) -> Self:
         """With no more than what an event is called, and when it was."""
         texts = (f"title_{language}" for language in ("en", "tr", "ja"))
-        return self.only(*texts, "slug", "start", "end", "approximate")
+        return self.only(*texts, "slug", "start", "end", "approximate", "importance")
 
     def for_lanes(self) -> Self:
         """With all that an event in a lane shows, oldest first."""

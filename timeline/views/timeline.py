@@ -8,7 +8,7 @@ from timeline.filters import EventFilter
 from timeline.found import Found
 from timeline.models import Event
 from timeline.text import search_terms
-from timeline.views import chips, citing, finders, panel, strip
+from timeline.views import cards, chips, citing, finders, panel, strip
 from timeline.views.base import FilteredView, trail
 
 
@@ -24,8 +24,12 @@ class TimelineView(FilteredView):
 
     def paginate_queryset(self, events, page_size):
         if self.filterset.is_valid():
-            self.found = Found(self.filterset, Event.objects.published().for_cards())
-            events = self.found
+            asked = self.filterset
+            said = {
+                "trail": trail(asked.data) if asked.is_narrowed else "",
+                "terms": search_terms(asked.form.cleaned_data.get("q", "")),
+            }
+            events = self.found = Found(asked, partial(cards.of, self.request, **said))
         return super().paginate_queryset(events, page_size)
 
     def get_context_data(self, **kwargs):
@@ -37,8 +41,6 @@ class TimelineView(FilteredView):
         years = facets.years(self.found)
         return context | {
             "citing": citing.of_list(self.request, events.question, chips.in_words(events)),
-            "trail": trail(events.data) if events.is_narrowed else "",
-            "terms": search_terms(events.form.cleaned_data.get("q", "")),
             "total": len(self.found.index),
             "on_this_day": self.on_this_day(timezone.localdate()),
             "vague": self.found.vague,
