@@ -32,6 +32,8 @@ class Page:
     """How Datasette is asked the same; None where it has no such page."""
     is_kept: bool = True
     is_search: bool = False
+    is_growing: bool = False
+    """Whether there is more to show where there are more records; not judged."""
     is_unchanged: bool = False
     needs_session: bool = False
     headers: dict = field(default_factory=dict)
@@ -47,12 +49,13 @@ PAGES = [
         "/en/?attestation=both&country=TR&country=JP&disputed=no&importance=standard",
         {"attestation": "both", "country__in": "TR,JP", "disputed": "no", "importance": "standard"},
     ),
-    Page("search-en", "/en/?q=event+871", {"title_en__contains": "Event 871"}, is_search=True),
-    Page("search-tr", "/tr/?q=olay+871", {"title_tr__contains": "Olay 871"}, is_search=True),
-    Page("search-ja", "/ja/?q=出来事871", {"title_ja__contains": "出来事871"}, is_search=True),
+    Page("search-en", "/en/?q=\"event+871:\"", {"title_en__contains": "Event 871:"}, is_search=True),
+    Page("search-tr", "/tr/?q=\"olay+871:\"", {"title_tr__contains": "Olay 871:"}, is_search=True),
+    Page("search-ja", "/ja/?q=\"出来事871：\"", {"title_ja__contains": "出来事871："}, is_search=True),
+    Page("search-wide", "/en/?q=railway", is_growing=True),
     Page("deep", "/en/?page={last}"),
     Page("lanes", "/en/lanes/"),
-    Page("lanes-decade", "/en/lanes/?zoom=years&at=1935"),
+    Page("lanes-near", "/en/lanes/?zoom=years&at=1935", is_growing=True),
     Page("actor", "/en/actors/{actor}/"),
     Page("event", "/en/events/{event}/"),
     Page("api", "/api/v1/events?sector=trade&limit=50", is_kept=False),

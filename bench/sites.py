@@ -155,7 +155,7 @@ class Server:
 
 
 def quoted(path: str) -> str:
-    return urllib.parse.quote(path, safe="/?&=+")
+    return urllib.parse.quote(path, safe="/?&=+:")
 
 
 def _peak(process: int) -> float:

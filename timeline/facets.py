@@ -5,13 +5,15 @@ Every module here takes a `Found`, and asks the database nothing but the names o
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
+from timeline import editions
 from timeline.found import Found
-from timeline.index import FACETS
+from timeline.index import FACETS, Index
 from timeline.models import Event
 
 FIRST_YEAR, LAST_YEAR = 1924, 2025
-NAMED = 300
+NAMED = 150
 """So many landmarks are named; a record may come to have more than a strip can say."""
 
 
@@ -48,21 +50,21 @@ def years(found: Found) -> list[Year]:
         )
         for year in range(FIRST_YEAR, LAST_YEAR + 1)
     ]
-    _name_landmarks(strip, index)
+    landmarks = editions.kept("landmarks", partial(_landmarks, index))
+    for year in strip:
+        year.landmarks, year.more_landmarks = landmarks[year.year]
     return strip
 
 
-def _name_landmarks(strip: list[Year], index) -> None:
+def _landmarks(index: Index) -> dict[int, tuple[list[Event], int]]:
+    """By year the landmarks that are named, and how many more there are."""
     numbers = index.weightiest(index.landmarks, NAMED)
-    named = Event.objects.published().for_naming().in_bulk(numbers)
-    by_year = {year.year: year for year in strip}
-    for number in numbers:
-        if number in named and named[number].year in by_year:
-            by_year[named[number].year].landmarks.append(named[number])
-    if index.landmarks.bit_count() > len(numbers):
-        for year in strip:
-            begun = index.landmarks & index.begun_in(year.year)
-            year.more_landmarks = max(begun.bit_count() - len(year.landmarks), 0)
+    named = list(Event.objects.published().filter(pk__in=numbers).in_order().for_naming())
+    found = {}
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        own = [event for event in named if event.year == year]
+        found[year] = own, (index.landmarks & index.begun_in(year)).bit_count() - len(own)
+    return found
 
 
 def decades(found: Found) -> dict[tuple[int, int], int]:

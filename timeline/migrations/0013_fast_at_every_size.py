@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
             name="raised",
             field=models.BigIntegerField(default=0),
         ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                fields=["start_earliest", "start_latest", "slug"], name="event_order"
+            ),
+        ),
         *(
             migrations.RemoveIndex(model_name=model, name=f"{model}_updated")
             for model in ("actor", "agreement", "event", "source")

@@ -140,20 +140,23 @@ class EventQuerySet(DisputedQuerySet):
 
     def with_actors(self, actors) -> Self:
         """Events in which at least one of the actors takes part."""
-        links = self.related("participants").filter(event=OuterRef("pk"), actor__in=actors)
-        return self.filter(Exists(links))
+        # Not `Exists`: it would be asked of every event, when the links name the few.
+        return self.filter(
+            pk__in=self.related("participants").filter(actor__in=actors).values("event")
+        )
 
     def touching(self, agreements) -> Self:
         """Events that did something to at least one of the agreements."""
         links = self.related("agreement_links").filter(agreement__in=agreements)
-        return self.filter(Exists(links.filter(event=OuterRef("pk"))))
+        return self.filter(pk__in=links.values("event"))
 
     def resting_on(self, sources) -> Self:
         """Events that cite at least one of the sources, for themselves or for a claim."""
         citations = self.related("citations").filter(source__in=sources)
         return self.filter(
-            Exists(citations.filter(event=OuterRef("pk")))
-            | Exists(citations.filter(claim__dispute__event=OuterRef("pk")))
+            pk__in=citations.exclude(event=None)
+            .values("event")
+            .union(citations.exclude(claim__dispute__event=None).values("claim__dispute__event"))
         )
 
     def in_order(self, *, newest_first: bool = False) -> Self:
@@ -171,7 +174,8 @@ class EventQuerySet(DisputedQuerySet):
     def _beside(self, event, lookup: str) -> Self:
         same_day = Q(start_earliest=event.start_earliest)
         same_date = same_day & Q(start_latest=event.start_latest)
-        return self.filter(
+        # The first condition follows from the others. From it the index knows where to begin.
+        return self.filter(**{f"start_earliest__{lookup}e": event.start_earliest}).filter(
             Q(**{f"start_earliest__{lookup}": event.start_earliest})
             | (same_day & Q(**{f"start_latest__{lookup}": event.start_latest}))
             | (same_date & Q(**{f"slug__{lookup}": event.slug}))

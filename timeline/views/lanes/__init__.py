@@ -30,6 +30,11 @@ class LanesView(FilteredView):
     def get_queryset(self):
         return Event.objects.published().in_order()
 
+    def paginate_queryset(self, events, page_size):
+        if self.filterset.is_valid():
+            self.found = events = Found(self.filterset)
+        return super().paginate_queryset(events, page_size)
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         asked, form = context["filter"], LookForm(self.request.GET)
@@ -52,7 +57,7 @@ class LanesView(FilteredView):
         if not shown.is_valid():
             question = list_question(asked, None)
         research = statistics.research(list(Sector.objects.all()))
-        everywhere = Found(asked)
+        everywhere = self.found
         counted = Found(shown) if shown.is_valid() else None
         return {
             "look": look,

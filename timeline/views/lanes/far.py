@@ -19,7 +19,7 @@ from timeline.views.lanes.near import Mark, mark, plot_height
 
 LOWEST = 12
 """The full height of a lane stands for at least so many records."""
-MOST = 200
+MOST = 100
 """Of so many landmarks each has a bead; of more, as many, spread over the century."""
 LEAST = 0.07
 """No bar is lower than this part of the height, or one record could not be seen."""
@@ -29,7 +29,7 @@ LEAST = 0.07
 class Bar:
     """The records of one year of a lane; `side` is where its label has room."""
 
-    year: int
+    year: str
     label: str
     url: str
     x: str
@@ -75,13 +75,14 @@ def draw(found: Found, look: Look, research: dict[str, dict[int, Research]], tra
     asked = found.events
     years, totals = _counts(found, look)
     most = max((number for lane in years.values() for number in lane.values()), default=0)
+    nearer = address(asked.data, zoom=Zoom.DECADE, at=None, event=None)
     lanes = []
     for name, heading in look.headings.items():
         not_yet = look.open_years(name, research)
         url = lane_url(asked.data, look.by, name, None)
         lane = Lane(name, heading, totals[name], bool(not_yet), url, _line(not_yet))
         lane.bars = [
-            _bar(lane, year, number, max(most, LOWEST), asked.data)
+            _bar(lane, year, number, max(most, LOWEST), nearer)
             for year, number in sorted(years[name].items())
         ]
         lanes.append(lane)
@@ -112,16 +113,16 @@ def _line(not_yet: list[int]) -> list[Stretch]:
     return line
 
 
-def _bar(lane: Lane, year: int, number: int, most: int, data: QueryDict) -> Bar:
+def _bar(lane: Lane, year: int, number: int, most: int, nearer: str) -> Bar:
     length, height = len(CENTURY.years), max(0.96 * number / most, LEAST)
     x = (year - CENTURY.first) / length
     label = ngettext(
         "%(lane)s, %(year)d: %(n)d record", "%(lane)s, %(year)d: %(n)d records", number
     )
     return Bar(
-        year,
+        str(year),
         label % {"lane": lane.heading.text, "year": year, "n": number},
-        address(data, zoom=Zoom.DECADE, at=year, event=None),
+        f"{nearer}&at={year}",
         percent(x),
         percent(0.8 / length),
         percent((1 - height) / 2),

@@ -10,7 +10,7 @@ from timeline.models.base import Localized
 from timeline.views.lanes.address import lane_url
 from timeline.views.lanes.look import CENTURY, FACET_OF, Look
 
-MOST = 1500
+MOST = 400
 """A window draws no more records than that, the weightiest of them, and says so."""
 ROW = 1.75
 """The height of a row, in letters' heights (em)."""
