@@ -11,8 +11,8 @@ import sites
 
 PROGRAM = "datasette"
 FACETS = ["kind", "importance", "country", "attestation", "disputed", "year"]
-COLUMNS = f"""id INTEGER PRIMARY KEY, slug, start, start_earliest, end_latest, title_en, title_tr, title_ja,
-summary_en, summary_tr, summary_ja, sectors, {", ".join(FACETS)} INTEGER"""
+COLUMNS = f"""id INTEGER PRIMARY KEY, slug, start, start_earliest, end_latest, title_en, title_tr,
+title_ja, summary_en, summary_tr, summary_ja, sectors, {", ".join(FACETS)} INTEGER"""
 # What the program itself says of each event, asked of its own database.
 DUMP = """
 import json, sys

@@ -4,8 +4,9 @@ Serves 1,000, 10,000 and 100,000 synthetic events (see generate.py) from SQLite 
 gunicorn as ./run does, and asks for every kind of page by wrk over kept connections: made anew each
 time (PAGE_CACHE=0), and kept. Beside them in the same rounds a bare Django view that returns the
 same bytes, a static file, and Datasette over the same rows with the same filter and facets. All
-take turns in each round, so that a machine that tires tires for all. Prints medians and ratios, and
-writes them to bench/results/server.json.
+take turns in each round, so that a machine that tires tires for all. Sizes in between are asked
+only what Datasette is asked too. Prints medians and ratios, and writes them to
+bench/results/server.json, beside those of the last run on other databases.
 
     .venv/bin/python bench/server.py [--sizes 1000 100000] [--databases sqlite] [--rounds 5]
         [--seconds 1] [--only home facets] [--keep FOLDER]
@@ -28,7 +29,6 @@ import tables
 from questions import PAGES, Page, questions
 
 RESULTS = sites.ROOT / "bench" / "results" / "server.json"
-HTML = {"Accept": "text/html"}
 
 
 def main() -> None:
@@ -52,7 +52,9 @@ def main() -> None:
     report["judged"] = tables.judged(report["rows"])
     tables.show(report)
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    runs = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    runs["+".join(arguments.databases)] = report
+    RESULTS.write_text(json.dumps(runs, indent=1, ensure_ascii=False) + "\n")
 
 
 def _arguments():
@@ -83,11 +85,17 @@ class Case:
         self.server, self.path, self.headers = server, path, headers or {}
         self.said = said
         self.loads: list[load.Load] = []
+        begun = time.monotonic()
         self.bytes = len(server.get(path, **self.headers)[0]) if wanted == 200 else 0
+        self.takes = time.monotonic() - begun
         self.queries = None
+        self.is_rival = said["server"] == "datasette"
 
     def ask(self, seconds: int) -> None:
-        self.loads.append(load.drive(self.server.address + self.path, seconds, self.headers))
+        url = self.server.address + self.path
+        is_slow = self.is_rival and self.takes > seconds / 2
+        ask = load.wait(url, self.headers) if is_slow else load.drive(url, seconds, self.headers)
+        self.loads.append(ask)
 
     def row(self) -> dict:
         median = {
@@ -105,19 +113,22 @@ def _cases(arguments, databases, keep: Path, stack) -> list[Case]:
     for database in databases:
         asked = questions(database)
         said = {"database": database.kind, "size": database.size}
+        is_between = database.size not in (min(arguments.sizes), max(arguments.sizes))
         for is_kept in (False, True):
             server = stack.enter_context(sites.site(database, PAGE_CACHE="01"[is_kept]))
             own = said | {"server": "kept" if is_kept else "anew"}
             for page in pages:
-                if (is_kept and not page.is_kept) or (page.is_unchanged and page.is_kept > is_kept):
+                if (is_kept and not page.is_kept) or (page.name == "unchanged" and not is_kept):
+                    continue
+                if not is_kept and page.rival is None and is_between:
                     continue
                 cases.append(_case(server, page, asked, own))
-                if is_kept and database.kind == "sqlite" and page.is_kept:
+                if is_kept and database.kind == arguments.databases[0]:
                     body = server.get(asked.paths[page.name])[0]
                     bodies[f"{page.name}-{database.size}"] = body
             if is_kept:
                 cases.append(Case(server, own | {"page": "static"}, _static(server)))
-        if database.kind == "sqlite":
+        if database.kind == arguments.databases[0]:
             rival = stack.enter_context(datasette_site.serving(database, keep))
             for page in pages:
                 if page.rival is not None:

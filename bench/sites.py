@@ -217,4 +217,6 @@ def bare(bodies: dict[str, bytes], folder: Path):
     database = Database("", 0, folder, "")
     environment = database.environment(BARE_FOLDER=str(folder))
     name = next(iter(bodies))
-    return serving(gunicorn("bare:application"), environment, folder.parent / "bare.log", f"/{name}")
+    return serving(
+        gunicorn("bare:application"), environment, folder.parent / "bare.log", f"/{name}"
+    )

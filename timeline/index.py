@@ -35,7 +35,7 @@ class Index:
     """All published events of one edition."""
 
     def __init__(self):
-        events = Event.objects.published().with_attestation().with_disputed().in_order()
+        events = Event.objects.published().with_attestation(of_all=True).with_disputed().in_order()
         names = [name for name in FACETS if name != "sector"]
         columns = ["pk", "approximate", Length("start"), *_BOUNDS, *(FACETS[n] for n in names)]
         self.numbers = array("q")
@@ -122,9 +122,7 @@ class Index:
 
     def by_year(self, found: int, years: Iterable[int]) -> Counter:
         """How many of the events may have happened in each of the years; none is left out."""
-        return Counter(
-            {year: n for year in years if (n := (found & self.year(year)).bit_count())}
-        )
+        return Counter({year: n for year in years if (n := (found & self.year(year)).bit_count())})
 
     @property
     def landmarks(self) -> int:

@@ -69,7 +69,9 @@ def _beyond(order, place: list, descending: bool) -> Q:
     beyond, equal = Q(), Q()
     first = order[0]
     # Follows from the rest; from it an index knows where to begin.
-    begun = Q() if first in _NULLS else Q(**{f"{first}__{'lte' if descending else 'gte'}": place[0]})
+    begun = (
+        Q() if first in _NULLS else Q(**{f"{first}__{'lte' if descending else 'gte'}": place[0]})
+    )
     for name, value in zip(order, place, strict=True):
         if further := _further(name, value, descending):
             beyond |= equal & further

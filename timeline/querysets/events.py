@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.lookups import IsNull
 
 from timeline import anniversaries
 from timeline.choices import About, Attestation, Importance, Side, Stance, Status
@@ -26,19 +27,24 @@ from timeline.querysets.work import DisputedQuerySet
 
 
 class EventQuerySet(DisputedQuerySet):
-    def with_attestation(self) -> Self:
-        """Adds `attestation`: whose sources support the event, or "" where none does."""
+    def with_attestation(self, *, of_all=False) -> Self:
+        """Adds `attestation`: whose sources support the event, or "" where none does.
+
+        `of_all` says that most events there are will be read, not a page of them.
+        """
         citations = self.related("citations").supporting().for_notes()
         citations = citations.filter(event=OuterRef("pk")).order_by()
+        # PostgreSQL answers `Exists` by looking through all citations, even for one page.
+        is_there = Exists if of_all else _is_there
         japan, turkiye = (
-            Exists(citations.filter(source__side=side)) for side in (Side.JAPAN, Side.TURKIYE)
+            is_there(citations.filter(source__side=side)) for side in (Side.JAPAN, Side.TURKIYE)
         )
         return self.annotate(
             attestation=Case(
                 When(japan & turkiye, then=Value(Attestation.BOTH.value)),
                 When(japan, then=Value(Attestation.JAPAN.value)),
                 When(turkiye, then=Value(Attestation.TURKIYE.value)),
-                When(Exists(citations), then=Value(Attestation.THIRD.value)),
+                When(is_there(citations), then=Value(Attestation.THIRD.value)),
                 default=Value(""),
                 output_field=CharField(),
             )
@@ -153,11 +159,9 @@ class EventQuerySet(DisputedQuerySet):
     def resting_on(self, sources) -> Self:
         """Events that cite at least one of the sources, for themselves or for a claim."""
         citations = self.related("citations").filter(source__in=sources)
-        return self.filter(
-            pk__in=citations.exclude(event=None)
-            .values("event")
-            .union(citations.exclude(claim__dispute__event=None).values("claim__dispute__event"))
-        )
+        own = citations.filter(event__isnull=False).values("event")
+        of_claims = citations.filter(claim__dispute__event__isnull=False)
+        return self.filter(Q(pk__in=own) | Q(pk__in=of_claims.values("claim__dispute__event")))
 
     def in_order(self, *, newest_first: bool = False) -> Self:
         order = ["start_earliest", "start_latest", "slug"]
@@ -288,6 +292,10 @@ class LinkQuerySet(QuerySet):
         return self.filter(**{f"{end}__status": Status.PUBLISHED}).prefetch_related(
             Prefetch(end, events)
         )
+
+
+def _is_there(rows: QuerySet) -> Q:
+    return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
 
 
 def _may_be_outside(demands) -> Q:

@@ -54,7 +54,9 @@ class _Kept:
                 del self._cards[next(iter(self._cards))]
 
 
-def of(request, numbers: Iterable[int], *, trail: str = "", terms: Iterable[str] = ()) -> list[Card]:
+def of(
+    request, numbers: Iterable[int], *, trail: str = "", terms: Iterable[str] = ()
+) -> list[Card]:
     """The cards of the events with those numbers, in that order; what is not public is left out.
 
     Where words are marked that were searched for, each is drawn for this page alone.
