@@ -1,5 +1,6 @@
 """How the server runs, for ./run and for the image; ./run says itself where it listens."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,12 @@ os.environ.setdefault("STATEMENT_TIMEOUT_MS", "15000")
 # Where the workers count what /metrics adds up; of this server alone, and gone with it.
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # this file is read again at each reload
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
+
+
+def post_worker_init(worker):
+    # What has been loaded stays: to look through it for garbage again and again costs time.
+    gc.collect()
+    gc.freeze()
 
 
 def on_exit(server):

@@ -80,9 +80,8 @@ def generate(number: int, seed: int = 1) -> None:
         vocabulary = _Vocabulary(chance, number)
         for start in range(0, number, BATCH):
             _events(chance, vocabulary, range(start, min(start + BATCH, number)))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 class _Vocabulary:

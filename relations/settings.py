@@ -2,6 +2,7 @@
 
 SECRET_KEY     required; ./run makes one and keeps it in var/
 CACHE_URL      redis://host:6379/0, shared by all processes; unset: each keeps its own pages
+PAGE_CACHE     0: every page is made anew each time, for measurements; unset: pages are kept
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
@@ -189,7 +190,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # The suite asks for one page under many states of a transaction that is never committed.
-    *([] if TESTING else ["timeline.pagecache.PageCache"]),
+    *(["timeline.pagecache.PageCache"] if switch("PAGE_CACHE", unset=not TESTING) else []),
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

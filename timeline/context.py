@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from timeline import editions
 from timeline.models import Actor, Agreement, Event, Source
 
 
@@ -99,12 +100,16 @@ def _navigation(request) -> list[dict]:
     ]
 
 
+COUNTED = {"records": Event, "actors": Actor, "agreements": Agreement, "sources": Source}
+
+
+def _size() -> dict[str, int]:
+    return {name: model.objects.published().count() for name, model in COUNTED.items()}
+
+
 def _colophon() -> dict:
     return {
-        "records": Event.objects.published().count(),
-        "actors": Actor.objects.published().count(),
-        "agreements": Agreement.objects.published().count(),
-        "sources": Source.objects.published().count(),
+        **editions.kept("size", _size),
         "use": [
             {"url": reverse("anniversaries"), "label": _("Anniversaries ahead")},
             {"url": reverse("data"), "label": _("Data and releases")},

@@ -2,17 +2,19 @@
 
 import functools
 import hashlib
+import time
 from pathlib import Path
 
-from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.csrf import csrf_exempt
 
-from timeline.models import Actor, Agreement, Event, Place, Release, Sector, Source, Story
+from timeline.models import Edition
 
+SETTLED_AFTER = 2
+"""Seconds: that in which the record changed, and one for clocks that differ."""
 METHODS = "GET, HEAD, OPTIONS"
 _TOLD = "Content-Disposition, ETag, Last-Modified, Link, Retry-After, X-Record-Count"
 
@@ -41,23 +43,22 @@ def open_to_all(view):
     return opened
 
 
-def state() -> tuple[str, object]:
-    """A mark of everything that is public, and when any of it was last saved.
+def state() -> tuple[str | None, int | None]:
+    """A mark of everything that is public, and the second from which on it has been so.
 
-    The mark changes with each record saved, added or taken away, with each place and sector,
-    and with the program that renders them.
+    The mark is that of the edition, of the program that renders it, and of the day: citations
+    say on which one the record was read. None: not known, or not yet. A second that is not over
+    may bring another change, and who came between them must not be told that nothing has.
     """
-    said, saved = [_program()], []
-    for model in (Event, Actor, Agreement, Source, Story):
-        row = model.objects.aggregate(Count("pk"), Max("updated"))
-        said.append(str(sorted(row.items())))
-        saved.append(row["updated__max"])
-    for model in (Place, Sector):
-        said.append(str(list(model.objects.order_by("pk").values_list())))
-    # Citations say in which release a record stands, and on which day it was read.
-    said += [str(Release.objects.current()), str(localdate())]
-    mark = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
-    return f'"{mark}"', max((one for one in saved if one), default=None)
+    edition = Edition.objects.state()
+    if not edition:
+        return None, None
+    mark, raised = edition
+    program, written = _program()
+    today = localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = max(raised, written, int(today.timestamp()))
+    said = hashlib.sha256(f"{mark} {program} {localdate()}".encode()).hexdigest()[:24]
+    return f'"{said}"', since if since + SETTLED_AFTER < time.time() else None
 
 
 def kept_while_unchanged(view):
@@ -65,31 +66,33 @@ def kept_while_unchanged(view):
 
     @functools.wraps(view)
     def kept(request, *args, **kwargs):
-        etag, last_saved = state()
-        unchanged = get_conditional_response(
-            request, etag, last_saved and int(last_saved.timestamp())
-        )
+        etag, since = state()
+        unchanged = get_conditional_response(request, etag, since) if etag else None
         response = unchanged or view(request, *args, **kwargs)
-        if response.status_code in (200, 304):
-            say_state(response, etag, last_saved)
+        if etag and response.status_code in (200, 304):
+            say_state(response, etag, since)
         return response
 
     return kept
 
 
 @functools.cache
-def _program() -> str:
-    """A mark of the code and the words: after an upgrade nothing fetched before still holds."""
+def _program() -> tuple[str, int]:
+    """A mark of the code and the words, and when they were written.
+
+    After an upgrade nothing fetched before still holds.
+    """
     here = Path(__file__).parent
     files = sorted(path for kind in ("*.py", "*.po") for path in here.rglob(kind))
     files = [path for path in files if "tests" not in path.parts]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    mark = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    return mark, int(max(path.stat().st_mtime for path in files))
 
 
-def say_state(response, etag: str, last_saved) -> None:
+def say_state(response, etag: str, since: int | None) -> None:
     """Let caches keep the answer, and ask before they use it again."""
     response["ETag"] = etag
-    if last_saved:
-        response["Last-Modified"] = http_date(last_saved.timestamp())
+    if since:
+        response["Last-Modified"] = http_date(since)
     response["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -1,37 +1,25 @@
 """Counts for the filter panel and the year strip: what would I see if I chose this?
 
-`events` is a valid `EventFilter` throughout.
+Every module here takes a `Found`, and asks the database nothing but the names of landmarks.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
-from django.db.models import Count
-from django.db.models.functions import Length, Substr
-
-from timeline.choices import Importance
+from timeline import editions
+from timeline.found import Found
+from timeline.index import FACETS, Index
 from timeline.models import Event
 
 FIRST_YEAR, LAST_YEAR = 1924, 2025
-COUNTED = {
-    "sector": "sectors__slug",
-    "attestation": "attestation",
-    "kind": "kind",
-    "importance": "importance",
-    "country": "place__country",
-    "disputed": "is_disputed",
-}
-"""The facets by name, and the column whose values each counts."""
+NAMED = 150
+"""So many landmarks are named; a record may come to have more than a strip can say."""
 
 
-def counts(events) -> dict[str, Counter]:
+def counts(found: Found) -> dict[str, Counter]:
     """For each facet the events by value, given all that is asked except in that facet."""
-    found = {name: Counter() for name in COUNTED}
-    for name, column in COUNTED.items():
-        others = events.without(name).with_attestation().with_disputed().order_by()
-        for value, number in others.values_list(column).annotate(Count("pk", distinct=True)):
-            found[name][{True: "yes", False: "no"}.get(value, value)] += number
-    return found
+    return {name: found.index.counts(name, found.without(name)) for name in FACETS}
 
 
 @dataclass
@@ -43,47 +31,49 @@ class Year:
     vague: int = 0
     total: int = 0
     landmarks: list[Event] = field(default_factory=list)
+    more_landmarks: int = 0
 
 
-def years(events) -> list[Year]:
+def years(found: Found) -> list[Year]:
     """The century year by year; an event counts in each year that it may belong to.
 
     A year counts what its own address would list, so strip and list agree.
     """
-    strip = [Year(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
-    by_year = {one.year: one for one in strip}
-
-    def add(found, name: str) -> None:
-        for first, last, length, number in _spans(found):
-            for year in range(max(first, FIRST_YEAR), min(last, LAST_YEAR) + 1):
-                one = by_year[year]
-                setattr(one, name, getattr(one, name) + number)
-                if name == "in_view" and length == len("1924"):
-                    one.vague += number
-
-    add(Event.objects.published(), "total")
-    add(events.qs, "in_view")
-    for landmark in Event.objects.published().filter(importance=Importance.LANDMARK):
-        if landmark.start.year in by_year:
-            by_year[landmark.start.year].landmarks.append(landmark)
+    index, bits = found.index, found.bits
+    vague = bits & index.whole_years
+    strip = [
+        Year(
+            year,
+            (bits & index.year(year)).bit_count(),
+            (vague & index.year(year)).bit_count(),
+            index.year(year).bit_count(),
+        )
+        for year in range(FIRST_YEAR, LAST_YEAR + 1)
+    ]
+    landmarks = editions.kept("landmarks", partial(_landmarks, index))
+    for year in strip:
+        year.landmarks, year.more_landmarks = landmarks[year.year]
     return strip
 
 
-def decades(events) -> dict[tuple[int, int], int]:
+def _landmarks(index: Index) -> dict[int, tuple[list[Event], int]]:
+    """By year the landmarks that are named, and how many more there are."""
+    numbers = index.weightiest(index.landmarks, NAMED)
+    named = list(Event.objects.published().filter(pk__in=numbers).in_order().for_naming())
+    found = {}
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        own = [event for event in named if event.year == year]
+        found[year] = own, (index.landmarks & index.begun_in(year)).bit_count() - len(own)
+    return found
+
+
+def decades(found: Found) -> dict[tuple[int, int], int]:
     """By first and last year of each decade: what its address would list, all else as asked."""
-    spans = list(_spans(events.without("year", "from", "to")))
-    starts = [FIRST_YEAR, *range(FIRST_YEAR // 10 * 10 + 10, LAST_YEAR + 1, 10)]
-    ends = [min(start // 10 * 10 + 9, LAST_YEAR) for start in starts]
-    return {
-        (start, end): sum(n for first, last, _length, n in spans if first <= end and last >= start)
-        for start, end in zip(starts, ends, strict=True)
-    }
-
-
-def _spans(found):
-    """The events by first year, last year and length of their date's text, with their number."""
-    spans = found.order_by().values_list(
-        Substr("start_earliest", 1, 4), Substr("end_latest", 1, 4), Length("start")
-    )
-    for first, last, length, number in spans.annotate(Count("pk", distinct=True)):
-        yield int(first), int(last), length, number
+    rest, decades = found.without("year", "from", "to"), {}
+    for start in [FIRST_YEAR, *range(FIRST_YEAR // 10 * 10 + 10, LAST_YEAR + 1, 10)]:
+        end = min(start // 10 * 10 + 9, LAST_YEAR)
+        own = 0
+        for year in range(start, end + 1):
+            own |= found.index.year(year)
+        decades[start, end] = (rest & own).bit_count()
+    return decades

@@ -201,10 +201,10 @@ class EventFilter(PublicFilter):
     @property
     def vague(self):
         """The events found whose date, once better known, may fall outside what was asked."""
-        return self.qs.perhaps_outside(*self._demands)
+        return self.qs.perhaps_outside(*self.demands)
 
     @property
-    def _demands(self) -> tuple[list[DateRange], list[DateRange]]:
+    def demands(self) -> tuple[list[DateRange], list[DateRange]]:
         """What is asked of the date: from … to, and one of the years."""
         asked = self.form.cleaned_data
         since, until = asked.get("from"), asked.get("to")
@@ -212,16 +212,18 @@ class EventFilter(PublicFilter):
         return period, asked.get("year", [])
 
     def of_certain_date(self, events, name, answers):
-        return events.certainly_inside(*self._demands)
+        return events.certainly_inside(*self.demands)
 
     def in_years(self, events, name, years):
         return events.overlapping_any(years)
 
     def in_period(self, events, name, date):
-        # Each bound by itself: both together mean the period between them.
-        if name == "since":
-            return events.overlapping(DateRange(date, LATEST))
-        return events.overlapping(DateRange(EARLIEST, date))
+        return events.overlapping(self.bound(name, date))
+
+    @staticmethod
+    def bound(name, date):
+        """What one end of a period asks by itself: both together mean what lies between them."""
+        return DateRange(date, LATEST) if name in ("since", "from") else DateRange(EARLIEST, date)
 
     def of_sectors(self, events, name, sectors):
         return events.of_sectors(sectors)

@@ -68,7 +68,7 @@ class PageCache:
     def _mark(self) -> int | None:
         """The mark of the edition; while the database does not answer, the last one seen."""
         with suppress(Error):
-            self.mark = Edition.objects.values_list("mark", flat=True).first()
+            self.mark = Edition.objects.mark()
         return self.mark
 
     def _key(self, request, mark: int) -> str:

@@ -1,5 +1,6 @@
 """How names are compared when searching."""
 
+import functools
 import re
 import unicodedata
 
@@ -25,6 +26,9 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", "".join(letters))).strip()
 
 
+_folded_cluster = functools.lru_cache(maxsize=4096)(fold)
+
+
 def search_terms(query: str) -> list[str]:
     """The folded terms of a query: its words, and its “quoted phrases” as one term each."""
     quoted = re.compile(r'["“”„«]([^"“”„»]*)["“”»]|(\S+)')
@@ -37,10 +41,13 @@ def matches(text: str, terms: list[str]) -> list[tuple[str, bool]]:
 
     The pieces joined are the text. What overlaps is one piece.
     """
+    whole = fold(text)
+    if not any(term in whole for term in terms):
+        return [(text, False)] if text else []
     clusters = [match.span() for match in _CLUSTER.finditer(text)]
     folded, owners = "", []
     for number, (start, end) in enumerate(clusters):
-        piece = " " if text[start:end].isspace() else fold(text[start:end])
+        piece = " " if text[start:end].isspace() else _folded_cluster(text[start:end])
         folded += piece
         owners += [number] * len(piece)
     marked = set()

@@ -15,8 +15,14 @@ PRIVATE = {
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 # A mark that is drawn and not counted comes back with no restored backup.
 RAISE = (
-    "INSERT INTO timeline_edition (id, mark) VALUES (1, {mark}) "
-    "ON CONFLICT (id) DO UPDATE SET mark = excluded.mark"
+    "INSERT INTO timeline_edition (id, mark, raised) VALUES (1, {mark}, {now}) "
+    "ON CONFLICT (id) DO UPDATE SET mark = excluded.mark, raised = excluded.raised"
+)
+RAISE_ON_SQLITE = RAISE.format(mark="random()", now="CAST(strftime('%s', 'now') AS INTEGER)")
+# The time of the clock: `now()` is that of the transaction's beginning, which others may pass.
+RAISE_ON_POSTGRESQL = RAISE.format(
+    mark="(random() * 9007199254740991)::bigint",
+    now="floor(extract(epoch FROM clock_timestamp()))::bigint",
 )
 # On PostgreSQL the triggers wait for the end of the transaction, when it needs no other lock:
 # one row that all writers lock as they go would make two of them wait for each other. The first
@@ -25,7 +31,7 @@ POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION timeline_raise_edition() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_setting('timeline.raised_in', true) IS DISTINCT FROM txid_current()::text THEN
-    {RAISE.format(mark="(random() * 9007199254740991)::bigint")};
+    {RAISE_ON_POSTGRESQL};
     PERFORM set_config('timeline.raised_in', txid_current()::text, true);
   END IF;
   RETURN NULL;
@@ -68,13 +74,12 @@ def _names(table: str) -> list[str]:
 
 
 def _sqlite(tables: list[str]) -> list[str]:
-    raise_it = RAISE.format(mark="random()")
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_raises_edition_{event} "
-        f"AFTER {event} ON {table} BEGIN {raise_it}; END"
+        f"AFTER {event} ON {table} BEGIN {RAISE_ON_SQLITE}; END"
         for table in tables
         for event in EVENTS
-    ] + [raise_it]
+    ] + [RAISE_ON_SQLITE]
 
 
 def _postgresql(tables: list[str]) -> list[str]:
@@ -88,5 +93,4 @@ def _postgresql(tables: list[str]) -> list[str]:
             "FOR EACH ROW EXECUTE FUNCTION timeline_raise_edition()",
         )
     ]
-    mark = "(random() * 9007199254740991)::bigint"
-    return [POSTGRESQL_FUNCTION, *triggers, RAISE.format(mark=mark)]
+    return [POSTGRESQL_FUNCTION, *triggers, RAISE_ON_POSTGRESQL]

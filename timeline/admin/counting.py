@@ -22,7 +22,7 @@ def kept(name: str, count: Callable[[], dict[str, int]]) -> dict[str, int]:
     # What a transaction has written raises the edition only when it ends.
     if connection.in_atomic_block:
         return count()
-    mark = Edition.objects.values_list("mark", flat=True).first()
+    mark = Edition.objects.mark()
     key = f"counted:{name}:{mark}:{localdate()}"
     with suppress(RedisError):
         if (found := cache.get(key)) is not None:

@@ -67,11 +67,16 @@ def _read(cursor: str, salt: str, length: int) -> tuple[str, list]:
 def _beyond(order, place: list, descending: bool) -> Q:
     """The records beyond a place: equal in the first columns, further in the next."""
     beyond, equal = Q(), Q()
+    first = order[0]
+    # Follows from the rest; from it an index knows where to begin.
+    begun = (
+        Q() if first in _NULLS else Q(**{f"{first}__{'lte' if descending else 'gte'}": place[0]})
+    )
     for name, value in zip(order, place, strict=True):
         if further := _further(name, value, descending):
             beyond |= equal & further
         equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-    return beyond
+    return begun & beyond
 
 
 def _further(name: str, value, descending: bool) -> Q | None:

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 from timeline import delivery, questions
 from timeline.api import openapi, pages
 from timeline.choices import Status
+from timeline.found import Found
 from timeline.models import Release
 from timeline.records import LANGUAGES, MODELS, Form, Selection
 
@@ -73,7 +74,7 @@ class ListView(DataView):
         release = Release.objects.current()
         return Response(
             {
-                "count": found.qs.count(),
+                "count": Found(found).count() if self.kind == "events" else found.qs.count(),
                 "next": self.address(page.next),
                 "previous": self.address(page.previous),
                 "release": release and release.number,

@@ -53,7 +53,6 @@ class Actor(Named, TranslatedModel, Record):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
         ordering = ["name_en", "slug"]
-        indexes = Record.Meta.indexes
         constraints = [
             *Record.Meta.constraints,
             choice_constraint("kind", ActorKind),

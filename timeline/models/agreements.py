@@ -39,7 +39,6 @@ class Titled(TranslatedModel, Record):
 
     class Meta:
         abstract = True
-        indexes = Record.Meta.indexes
         constraints = [
             *Record.Meta.constraints,
             CheckConstraint(

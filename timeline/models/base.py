@@ -192,8 +192,6 @@ class Record(SeededModel):
 
     class Meta:
         abstract = True
-        # Asked of with every file: has anything changed since?
-        indexes = [models.Index(name="%(class)s_updated", fields=["updated"])]
         constraints = [
             CheckConstraint(
                 name="%(class)s_status",

@@ -60,7 +60,6 @@ class Source(Record):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher", "date", "slug"]
-        indexes = Record.Meta.indexes
         constraints = [
             *Record.Meta.constraints,
             choice_constraint("kind", SourceKind),

@@ -1,5 +1,6 @@
 """Every question asked of the data, by name."""
 
+from timeline.querysets.editions import EditionQuerySet
 from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
 from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
 from timeline.querysets.history import RevisionQuerySet
@@ -20,6 +21,7 @@ __all__ = [
     "AgreementQuerySet",
     "CitationQuerySet",
     "DisputeQuerySet",
+    "EditionQuerySet",
     "EventQuerySet",
     "LinkCheckQuerySet",
     "LinkQuerySet",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from timeline import history
 from timeline.choices import Action
@@ -51,8 +51,17 @@ def load(directory: Path, *, overwrite: bool = False, dry_run: bool = False) -> 
             if dry_run:
                 raise _DryRun
     except _DryRun:
-        pass
+        return report
+    if report.created:
+        _measure()
     return report
+
+
+def _measure() -> None:
+    """Let the database look at what it holds now, or it would plan as for empty tables."""
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def export(directory: Path) -> dict[str, int]:

@@ -75,6 +75,22 @@ def coins(context, title: Localized, kind: str, day, address: str):
     return format_html('<span class="Z3988" title="{}"></span>', urlencode(said))
 
 
+# Not a fragment: there are more than a thousand of them on a page.
+_BAR = """<a class="lane__bar" id="b-{lane}-{year}" href="{url}" data-filter-link \
+data-mark="{year}" data-year="{year}">
+<rect class="lane__hit" x="{x}" width="{width}" height="100%"/>
+<rect class="lane__column" x="{x}" y="{y}" width="{width}" height="{height}"/>
+<text class="lane__tip" x="{middle}" y="-0.5em" text-anchor="{side}">{label}</text>
+</a>"""
+
+
+@register.simple_tag
+def lane_bars(lane):
+    """The bars of a lane of the century: see `views/lanes/far.py`."""
+    drawn = (format_html(_BAR, lane=lane.name, **vars(bar)) for bar in lane.bars)
+    return format_html_join("\n", "{}", ((bar,) for bar in drawn))
+
+
 @register.filter
 def plain_day(date: PartialDate) -> str:
     return wording.partial_date(date)

@@ -307,12 +307,12 @@ def test_asking_for_what_is_unchanged_is_not_counted(client, monkeypatch):
 @pytest.mark.parametrize(
     ("address", "questions"),
     [
-        ("events", 22),
-        ("actors", 14),
-        ("agreements", 19),
-        ("sources", 12),
-        ("stories", 16),
-        ("sectors", 12),
+        ("events", 16),
+        ("actors", 7),
+        ("agreements", 12),
+        ("sources", 5),
+        ("stories", 9),
+        ("sectors", 5),
     ],
 )
 def test_a_list_asks_a_fixed_number_of_questions(

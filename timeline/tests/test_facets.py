@@ -9,6 +9,7 @@ from django.http import QueryDict
 from timeline import choices, facets
 from timeline.dates import DateRange
 from timeline.filters import EventFilter
+from timeline.found import Found
 from timeline.models import Event
 from timeline.tests.factories import (
     ActorFactory,
@@ -142,20 +143,23 @@ def test_two_hundred_questions_are_answered_as_by_looking_at_every_event(events,
             assert list(found.errors) == ["to"], asked
             continue
         listed = {event["slug"] for event in events if answers(event, asked)}
+        counted = Found(found)
 
         assert {event.slug for event in found.qs} == listed, asked
         assert found.qs.count() == len(listed), asked
-        for name, counts in facets.counts(found).items():
+        assert counted.numbers(0, 99) == [event.pk for event in found.qs], asked
+        assert counted.vague == found.vague.count(), asked
+        for name, counts in facets.counts(counted).items():
             others = [event for event in events if answers(event, asked, [name])]
             expected = Counter(value for event in others for value in event[name])
-            counted = {value: n for value, n in counts.items() if value}
-            assert counted == expected, (asked, name)
-        for year in facets.years(found):
+            having = {value: n for value, n in counts.items() if value and n}
+            assert having == expected, (asked, name)
+        for year in facets.years(counted):
             own = DateRange.parse(str(year.year))
             seen = [e for e in events if e["slug"] in listed and e["when"].may_overlap(own)]
             assert year.in_view == len(seen), (asked, year.year)
         period = ["year", "from", "to"]
-        for (first, last), count in facets.decades(found).items():
+        for (first, last), count in facets.decades(counted).items():
             decade = DateRange.parse(f"{first}/{last}")
             within = [
                 event

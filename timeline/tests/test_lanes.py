@@ -293,7 +293,7 @@ def test_the_page_has_no_style_attribute_and_no_script_of_its_own(client, centur
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("query", "questions"),
-    [("", 22), ("by=kind", 21), ("zoom=decade&at=1934", 23), ("zoom=years&event=first", 29)],
+    [("", 17), ("by=kind", 15), ("zoom=decade&at=1934", 16), ("zoom=years&event=first", 22)],
 )
 def test_the_lanes_ask_a_fixed_number_of_questions(
     client, query, questions, number, django_assert_num_queries

@@ -67,7 +67,7 @@ def test_the_timeline_asks_a_fixed_number_of_questions(client, number, django_as
     for _each in range(number):
         full_event()
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(17):
         response = client.get("/en/?kind=meeting&from=1900")
 
     assert len(listed(response)) == 2 * number
@@ -113,7 +113,7 @@ def test_an_actor_page_asks_a_fixed_number_of_questions(client, number, django_a
         TenureFactory(actor=actor, start=PartialDate(1950 + year), institution=ActorFactory())
         full_event().participants.create(actor=actor)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         response = client.get(actor.get_absolute_url())
 
     assert response.content.decode().count('class="offices__record"') == number

@@ -6,6 +6,7 @@ from timeline.drawing.offices import Office, career
 from timeline.filters import ActorFilter
 from timeline.footnotes import Footnotes
 from timeline.models import Actor, Event, Tenure
+from timeline.views import cards
 from timeline.views.base import RecordListView, RecordView
 
 
@@ -46,11 +47,13 @@ class ActorView(RecordView):
             {"tenure": tenure, "marks": notes.mark(tenure.citations.all())}
             for tenure in actor.tenures.all()
         ]
-        events = Event.objects.published().with_actors([actor]).in_order().for_cards()
+        events = Event.objects.published().with_actors([actor]).with_attestation()
+        events = list(events.in_order().for_naming())
         return super().get_context_data(**kwargs) | {
             "offices": offices,
-            "career": self.career(list(actor.tenures.all()), list(events)),
+            "career": self.career(list(actor.tenures.all()), events),
             "events": events,
+            "cards": cards.of(self.request, [event.pk for event in events]),
             "agreements": actor.agreements.published(),
             "notes": notes,
         }

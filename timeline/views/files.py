@@ -10,6 +10,7 @@ from django.utils.translation import override
 from timeline import delivery, questions
 from timeline.choices import Status
 from timeline.exports import FORMATS, About
+from timeline.found import Found
 from timeline.models import Release
 from timeline.records import LANGUAGES, MODELS, Form, Selection
 from timeline.views import chips
@@ -37,13 +38,20 @@ def listed(request, kind, suffix):
         except questions.Unreadable as error:
             return _refusal(error)
     language = form.cleaned_data["lang"]
-    records = found.qs
-    total = records.count()
+    records, is_news = found.qs, getattr(file_format, "NEWEST_FIRST", False)
     if file_format.NEEDS_DAYS:
         records = records.of_known_days()
-    if is_news := getattr(file_format, "NEWEST_FIRST", False):
+    if is_news:
         records = records.newest_first()
-    selection = Selection(kind, records)
+    if kind == "events":
+        counted = Found(found)
+        total = counted.count()
+    else:
+        counted, total = None, records.count()
+    if counted and not (file_format.NEEDS_DAYS or is_news):
+        selection = Selection.numbered(kind, counted.numbers(0, total))
+    else:
+        selection = Selection(kind, records)
     about = _about(
         request,
         kind,

@@ -44,13 +44,12 @@ class Decade:
     count: int
 
 
-def address(data: QueryDict, **period: object) -> str:
-    """The query string for the same list in another period."""
+def _elsewhere(data: QueryDict) -> str:
+    """The beginning of the query string for the same list in another period, which is to follow."""
     rest = data.copy()
     for name in PERIOD:
         rest.pop(name, None)
-    rest.update({name: str(value) for name, value in period.items()})
-    return f"?{rest.urlencode()}"
+    return f"?{rest.urlencode()}&" if rest else "?"
 
 
 def scale(years: list[Year]) -> int:
@@ -59,7 +58,8 @@ def scale(years: list[Year]) -> int:
 
 
 def cells(years: list[Year], data: QueryDict) -> list[Cell]:
-    return [Cell(year.year, _label(year), address(data, year=year.year)) for year in years]
+    begun = _elsewhere(data)
+    return [Cell(year.year, _label(year), f"{begun}year={year.year}") for year in years]
 
 
 def bars(years: list[Year]) -> Bars:
@@ -82,12 +82,9 @@ def bars(years: list[Year]) -> Bars:
 
 
 def decades(counts: dict[tuple[int, int], int], data: QueryDict) -> list[Decade]:
+    begun = _elsewhere(data)
     return [
-        Decade(
-            wording.decade(first // 10 * 10),
-            address(data, **{"from": first, "to": last}),
-            count,
-        )
+        Decade(wording.decade(first // 10 * 10), f"{begun}from={first}&to={last}", count)
         for (first, last), count in counts.items()
     ]
 
@@ -102,6 +99,13 @@ def _label(year: Year) -> str:
     for event in year.landmarks:
         title = event.localized("title").text
         found = _("%(found)s. Landmark: %(title)s") % {"found": found, "title": title}
+    if year.more_landmarks:
+        more = ngettext(
+            "%(found)s. And %(n)d more landmark",
+            "%(found)s. And %(n)d more landmarks",
+            year.more_landmarks,
+        )
+        found = more % {"found": found, "n": year.more_landmarks}
     return found
 
 

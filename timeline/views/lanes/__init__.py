@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from timeline import facets, statistics
 from timeline.filters import EventFilter
+from timeline.found import Found
 from timeline.models import Event, Sector
 from timeline.views import finders, panel
 from timeline.views.base import FilteredView, trail
@@ -29,6 +30,11 @@ class LanesView(FilteredView):
     def get_queryset(self):
         return Event.objects.published().in_order()
 
+    def paginate_queryset(self, events, page_size):
+        if self.filterset.is_valid():
+            self.found = events = Found(self.filterset)
+        return super().paginate_queryset(events, page_size)
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         asked, form = context["filter"], LookForm(self.request.GET)
@@ -51,22 +57,23 @@ class LanesView(FilteredView):
         if not shown.is_valid():
             question = list_question(asked, None)
         research = statistics.research(list(Sector.objects.all()))
-        counted = shown if shown.is_valid() else asked
+        everywhere = self.found
+        counted = Found(shown) if shown.is_valid() else None
         return {
             "look": look,
-            "number": shown.qs.count(),
+            "number": counted.count() if counted else 0,
             "is_part": look.is_near or asked.is_narrowed,
-            "total": self.get_queryset().count(),
-            "vague": counted.vague.count(),
-            "facets": panel.facets(asked, facets.counts(counted)),
+            "total": len(everywhere.index),
+            "vague": (counted or everywhere).vague,
+            "facets": panel.facets(asked, facets.counts(counted or everywhere)),
             "list_url": f"{reverse('timeline')}?{question.urlencode()}".rstrip("?"),
             "bar": bar.zoom_bar(asked.data, look),
             "ticks": bar.ticks(asked.data, look),
             "decades": bar.decades(asked.data),
             "close_url": address(asked.data, event=None),
-            "drawing": near.draw(asked, shown, look, research, trail(question))
+            "drawing": near.draw(everywhere, counted, look, research, trail(question))
             if look.is_near
-            else far.draw(asked, look, research, trail(question)),
+            else far.draw(everywhere, look, research, trail(question)),
         }
 
     def render_to_response(self, context, **kwargs):

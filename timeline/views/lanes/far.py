@@ -1,6 +1,6 @@
 """The century: in each lane a bar for every year, as tall as the records are many."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -8,15 +8,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from timeline.choices import Importance, Research
+from timeline.choices import Research
+from timeline.found import Found
 from timeline.lanes import Extent, Window, Zoom, pack, percent, title_room
+from timeline.models import Event
 from timeline.models.base import Localized
 from timeline.views.lanes.address import address, lane_url
-from timeline.views.lanes.look import CENTURY, COLUMNS, Look
+from timeline.views.lanes.look import CENTURY, FACET_OF, Look
 from timeline.views.lanes.near import Mark, mark, plot_height
 
 LOWEST = 12
 """The full height of a lane stands for at least so many records."""
+MOST = 100
+"""Of so many landmarks each has a bead; of more, as many, spread over the century."""
 LEAST = 0.07
 """No bar is lower than this part of the height, or one record could not be seen."""
 
@@ -25,7 +29,7 @@ LEAST = 0.07
 class Bar:
     """The records of one year of a lane; `side` is where its label has room."""
 
-    year: int
+    year: str
     label: str
     url: str
     x: str
@@ -60,40 +64,43 @@ class Lane:
 class Drawing:
     lanes: list[Lane]
     landmarks: list[Mark]
+    landmark_count: int
     landmarks_height: str
     tallest: str
     next_window: dict[str, str] | None
 
 
-def draw(asked, look: Look, research: dict[str, dict[int, Research]], trail: str) -> Drawing:
-    """`asked` is a valid `EventFilter`; `research` tells by sector and year what was searched."""
-    years, totals = _counts(asked, COLUMNS[look.by])
+def draw(found: Found, look: Look, research: dict[str, dict[int, Research]], trail: str) -> Drawing:
+    """`research` tells by sector and year what was searched."""
+    asked = found.events
+    years, totals = _counts(found, look)
     most = max((number for lane in years.values() for number in lane.values()), default=0)
+    nearer = address(asked.data, zoom=Zoom.DECADE, at=None, event=None)
     lanes = []
     for name, heading in look.headings.items():
         not_yet = look.open_years(name, research)
         url = lane_url(asked.data, look.by, name, None)
         lane = Lane(name, heading, totals[name], bool(not_yet), url, _line(not_yet))
         lane.bars = [
-            _bar(lane, year, number, max(most, LOWEST), asked.data)
+            _bar(lane, year, number, max(most, LOWEST), nearer)
             for year, number in sorted(years[name].items())
         ]
         lanes.append(lane)
-    marks, height = _landmarks(asked, trail)
+    landmarks = found.landmarks & found.index.overlapping(CENTURY.period)
+    marks, height = _landmarks(found.index.weightiest(landmarks, MOST), trail)
+    number = landmarks.bit_count()
     return Drawing(
-        lanes, marks, height, _tallest(lanes, years, most), _next_window(asked.data, look)
+        lanes, marks, number, height, _tallest(lanes, years, most), _next_window(asked.data, look)
     )
 
 
-def _counts(asked, column: str) -> tuple[dict[str, Counter], Counter]:
+def _counts(found: Found, look: Look) -> tuple[dict[str, Counter], Counter]:
     """The records of each lane by year, and all of them within the century."""
-    years, totals = defaultdict(Counter), Counter()
-    for name, first, last, number in asked.qs.with_attestation().year_spans(column):
-        seen = range(max(first, CENTURY.first), min(last, CENTURY.last) + 1)
-        totals[name] += number if seen else 0
-        for year in seen:
-            years[name][year] += number
-    return years, totals
+    seen = found.bits & found.index.overlapping(CENTURY.period)
+    lanes = found.index.having[FACET_OF[look.by]]
+    inside = {name: seen & lanes.get(name, 0) for name in look.headings}
+    years = {name: found.index.by_year(bits, CENTURY.years) for name, bits in inside.items()}
+    return years, Counter({name: bits.bit_count() for name, bits in inside.items()})
 
 
 def _line(not_yet: list[int]) -> list[Stretch]:
@@ -106,16 +113,16 @@ def _line(not_yet: list[int]) -> list[Stretch]:
     return line
 
 
-def _bar(lane: Lane, year: int, number: int, most: int, data: QueryDict) -> Bar:
+def _bar(lane: Lane, year: int, number: int, most: int, nearer: str) -> Bar:
     length, height = len(CENTURY.years), max(0.96 * number / most, LEAST)
     x = (year - CENTURY.first) / length
     label = ngettext(
         "%(lane)s, %(year)d: %(n)d record", "%(lane)s, %(year)d: %(n)d records", number
     )
     return Bar(
-        year,
+        str(year),
         label % {"lane": lane.heading.text, "year": year, "n": number},
-        address(data, zoom=Zoom.DECADE, at=year, event=None),
+        f"{nearer}&at={year}",
         percent(x),
         percent(0.8 / length),
         percent((1 - height) / 2),
@@ -125,9 +132,8 @@ def _bar(lane: Lane, year: int, number: int, most: int, data: QueryDict) -> Bar:
     )
 
 
-def _landmarks(asked, trail: str) -> tuple[list[Mark], str]:
-    found = asked.qs.overlapping(CENTURY.period).filter(importance=Importance.LANDMARK)
-    events = list(found.for_lanes())
+def _landmarks(numbers: list[int], trail: str) -> tuple[list[Mark], str]:
+    events = list(Event.objects.published().filter(pk__in=numbers).for_lanes())
     extents = [_point(CENTURY.extent(event.when)) for event in events]
     # Beads alone: a century of titles would bury the lanes. Who points at one reads it.
     rooms = [title_room(event.heading.text) for event in events]

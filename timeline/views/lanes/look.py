@@ -19,8 +19,8 @@ BY = {
     "kind": pgettext_lazy("lanes by", "Kind"),
     "side": pgettext_lazy("lanes by", "Who attests it"),
 }
-COLUMNS = {"sector": "sectors__slug", "kind": "kind", "side": "attestation"}
-"""The column of an event, with its attestation, that names its lanes."""
+FACET_OF = {"sector": "sector", "kind": "kind", "side": "attestation"}
+"""The facet whose values are the lanes."""
 ZOOMS = {
     Zoom.CENTURY: _("Century"),
     Zoom.DECADE: _("Decade"),

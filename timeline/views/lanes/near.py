@@ -1,15 +1,17 @@
 """A decade or three years: each record once, as wide as its date allows."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from timeline.choices import Importance, Research
+from timeline.found import Found
 from timeline.lanes import EXACT, Extent, Slot, Window, Zoom, pack, percent, title_room
 from timeline.models import Event
 from timeline.models.base import Localized
 from timeline.views.lanes.address import lane_url
-from timeline.views.lanes.look import CENTURY, Look
+from timeline.views.lanes.look import CENTURY, FACET_OF, Look
 
+MOST = 400
+"""A window draws no more records than that, the weightiest of them, and says so."""
 ROW = 1.75
 """The height of a row, in letters' heights (em)."""
 
@@ -68,33 +70,45 @@ class Lane:
 @dataclass
 class Drawing:
     lanes: list[Lane]
+    not_drawn: int
     miniature: list[dict[str, str]]
     place: dict[str, str]
 
 
-def draw(asked, shown, look: Look, research: dict[str, dict[int, Research]], trail: str) -> Drawing:
-    """`asked` and `shown` are `EventFilter`s: what is asked of all time, and of the window.
+def draw(
+    asked: Found,
+    shown: Found | None,
+    look: Look,
+    research: dict[str, dict[int, Research]],
+    trail: str,
+) -> Drawing:
+    """`asked` and `shown` are what is found in all time, and in the window.
 
     `research` tells by sector and year what was searched.
     """
     current = look.event.slug if look.event else ""
-    events = list(shown.qs.for_lanes()) if shown.is_valid() else []
+    bits = shown.bits if shown else 0
+    numbers = asked.index.weightiest(bits, MOST)
+    events = list(Event.objects.published().filter(pk__in=numbers).for_lanes())
     names = {event.pk: lanes_of(event, look.by) for event in events}
+    question = shown.events.data if shown else asked.events.data
     lanes = []
     for name, heading in look.headings.items():
         own = [event for event in events if names[event.pk][:1] == [name]]
         guests = [event for event in events if name in names[event.pk][1:]]
         marks, height = _marks(own, look, trail, current, bool(guests))
-        url = lane_url(asked.data, look.by, name, shown.data)
+        url = lane_url(asked.events.data, look.by, name, question)
+        number = (bits & asked.index.with_values(FACET_OF[look.by], [name])).bit_count()
         is_open = bool(look.open_years(name, research))
-        lane = Lane(name, heading, len(own) + len(guests), is_open, url, height, marks)
+        lane = Lane(name, heading, number, is_open, url, height, marks)
         lane.ticks = [
             Tick(percent(look.window.extent(event.when).start), event.slug == current)
             for event in guests
         ]
         lanes.append(lane)
     _thread(lanes)
-    return Drawing(lanes, _miniature(asked), _place(look.window))
+    not_drawn = bits.bit_count() - len(numbers)
+    return Drawing(lanes, not_drawn, _miniature(asked), _place(look.window))
 
 
 def lanes_of(event: Event, by: str) -> list[str]:
@@ -171,12 +185,9 @@ def _thread(lanes: list[Lane]) -> None:
         lanes[at].thread = Thread(bead.x, top, bottom)
 
 
-def _miniature(asked) -> list[dict[str, str]]:
+def _miniature(asked: Found) -> list[dict[str, str]]:
     """The whole century as asked, a bar a year."""
-    years = Counter()
-    for _value, first, last, number in asked.qs.year_spans("status"):
-        for year in range(max(first, CENTURY.first), min(last, CENTURY.last) + 1):
-            years[year] += number
+    years = asked.index.by_year(asked.bits, CENTURY.years)
     most, length = max(years.values(), default=1), len(CENTURY.years)
     return [
         {
