@@ -35,18 +35,19 @@ class QueuedMixin:
 
 def first_page(request):
     """The first page of the admin, with what needs work above everything else."""
-    extra = {"queues": counted(request)}
+    every = [queue for group in queues.GROUPS for queue in group.queues]
+    shared = [queue for queue in every if queue.follows_from_record]
+    own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
+    kept = counting.kept("queues", lambda: queues.lengths(shared, request.user))
+    counts = kept.numbers | queues.lengths(own, request.user)
+    extra = {"queues": told(request, counts), "counted_before": kept.is_older and kept.at}
     if _may_see(request, Event):
         extra["thin"] = thin_spans()
     return site.index(request, extra)
 
 
-def counted(request) -> list[dict]:
+def told(request, counts: dict[str, int]) -> list[dict]:
     """Every queue that the curator may see, with the length and the address of each list."""
-    every = [queue for group in queues.GROUPS for queue in group.queues]
-    shared = [queue for queue in every if queue.follows_from_record]
-    own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
-    counts = counting.kept("queues", lambda: _counts(request, shared)) | _counts(request, own)
     found = []
     for group in queues.GROUPS:
         rows = {}
@@ -62,7 +63,7 @@ def counted(request) -> list[dict]:
 def thin_spans() -> list[dict]:
     """How many years, and how many decades of a sector, have few records."""
     page = reverse("thin")
-    counts = counting.kept("thin", _thin_counts)
+    counts = counting.kept("thin", _thin_counts).numbers
     return [
         {
             "label": _("with few records"),
@@ -86,26 +87,13 @@ def _may_see(request, model) -> bool:
     return site.get_model_admin(model).has_view_permission(request)
 
 
-def _counts(request, wanted) -> dict[str, int]:
-    """How many stand in each queue: the same records as in the list, whoever looks."""
-    counts = {}
-    for queue in wanted:
-        records = site.get_model_admin(queue.model).get_queryset(request)
-        counts[_name(queue)] = queue.of(records, request.user).order_by().count()
-    return counts
-
-
-def _name(queue) -> str:
-    return f"{queue.model._meta.model_name}-{queue.name}"
-
-
 def _list(queue, counts) -> dict:
     options = queue.model._meta
     address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
     return {
-        "name": _name(queue),
+        "name": queue.full_name,
         "kind": options.verbose_name_plural,
-        "count": counts[_name(queue)],
+        "count": counts[queue.full_name],
         "url": f"{address}?queue={queue.name}",
     }
 
