@@ -22,6 +22,7 @@ from django.core.cache import cache  # noqa: E402
 from django.core.paginator import Paginator  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
+from django.db.models.functions import Abs  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.client import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -103,9 +104,8 @@ def _one(model):
     records = model.objects.order_by("pk")
     if model in AROUND:
         relation, number = AROUND[model]
-        records = records.annotate(around=Count(relation)).filter(around__lte=number)
-        records = records.order_by("-around", "pk")
-        return records.first()
+        away = Abs(Count(relation) - number)
+        return records.annotate(away=away).order_by("away", "pk").first()
     return records[records.count() // 2]
 
 

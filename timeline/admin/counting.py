@@ -33,8 +33,11 @@ class Counted:
     """Whether the record has changed since."""
 
 
-def kept(name: str, count: Callable[[], Any]) -> Counted:
-    """What `count` says, asked once for each state of the record and day."""
+def kept(name: str, count: Callable[[], Any], *, is_patient: bool = False) -> Counted:
+    """What `count` says, asked once for each state of the record and day.
+
+    Who is patient may be told what was true a little earlier, if counting takes long.
+    """
     # What a transaction has written raises the edition only when it ends.
     if connection.in_atomic_block:
         return Counted(count(), now(), None)
@@ -44,7 +47,7 @@ def kept(name: str, count: Callable[[], Any]) -> Counted:
         if found := cache.get(key):
             if found.state == state and mark is not None:
                 return found
-            if time.time() < found.serves_until:
+            if is_patient and time.time() < found.serves_until:
                 return Counted(found.numbers, found.at, state, is_older=True)
     start, at = time.time(), now()
     numbers = count()

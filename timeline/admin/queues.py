@@ -9,6 +9,8 @@ from timeline import queues
 from timeline.admin import counting
 from timeline.models import Event
 
+FEW = 200
+
 
 class QueueFilter(SimpleListFilter):
     """Only those of the records that need a certain work."""
@@ -22,8 +24,18 @@ class QueueFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         for queue in queues.of_model(queryset.model):
             if queue.name == self.value():
-                return queue.of(queryset, request.user)
+                return _narrowed(queryset, queue, request.user)
         return queryset
+
+
+def _narrowed(records, queue, user):
+    """Those in the queue. Where they are few, all records were gone through to find them: once."""
+    if queue.follows_from_record:
+        every = queue.of(queue.model.objects.order_by(), user).values_list("pk", flat=True)
+        found = counting.kept(f"queue:{queue.full_name}", lambda: list(every[: FEW + 1])).numbers
+        if len(found) <= FEW:
+            return records.filter(pk__in=found)
+    return queue.of(records, user)
 
 
 class QueuedMixin:
@@ -38,7 +50,9 @@ def first_page(request):
     every = [queue for group in queues.GROUPS for queue in group.queues]
     shared = [queue for queue in every if queue.follows_from_record]
     own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
-    kept = counting.kept("queues", lambda: queues.lengths(shared, request.user))
+    kept = counting.kept(
+        "queues", lambda: queues.lengths(shared, request.user), is_patient=True
+    )
     counts = kept.numbers | queues.lengths(own, request.user)
     extra = {"queues": told(request, counts), "counted_before": kept.is_older and kept.at}
     if _may_see(request, Event):
@@ -63,7 +77,7 @@ def told(request, counts: dict[str, int]) -> list[dict]:
 def thin_spans() -> list[dict]:
     """How many years, and how many decades of a sector, have few records."""
     page = reverse("thin")
-    counts = counting.kept("thin", _thin_counts).numbers
+    counts = counting.kept("thin", _thin_counts, is_patient=True).numbers
     return [
         {
             "label": _("with few records"),

@@ -64,6 +64,12 @@ class Event(Titled):
         ordering = ["start_earliest", "start_latest", "slug"]
         indexes = [
             models.Index(fields=["status", "start_earliest", "start_latest", "slug"]),
+            # In each of these orders curators leaf through drafts and all.
+            models.Index(name="event_in_order", fields=["start_earliest", "start_latest", "slug"]),
+            *(
+                models.Index(name=f"event_by_{column}", fields=[column])
+                for column in ("title_en", "start", "end", "kind", "importance")
+            ),
             *Titled.Meta.indexes,
         ]
         constraints = [
