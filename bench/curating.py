@@ -17,6 +17,7 @@ import argparse
 import contextlib
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -77,65 +78,93 @@ def _is_new(folder: Path, events: int) -> bool:
     return made.returncode == 3 or not (folder / _mark()).exists()
 
 
-def measure(folder: Path, events: int, arguments) -> dict:
-    """Each page at one size, asked by a process of its own."""
-    command = [PYTHON, "bench/curating_pages.py", "--rounds", str(arguments.rounds)]
-    command += ["--only", arguments.only]
-    done = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, env=environment(folder, events), stdout=subprocess.PIPE, check=True
-    )
-    return json.loads(done.stdout)
+class Curator:
+    """A process of its own that asks one of the databases for pages, when it is told to."""
+
+    def __init__(self, folder: Path, events: int):
+        self.process = subprocess.Popen(  # noqa: S603
+            [PYTHON, "bench/curating_pages.py"],
+            cwd=ROOT,
+            env=environment(folder, events),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.pages = self._answer()
+
+    def ask(self, page: str) -> dict:
+        self.process.stdin.write(page + "\n")
+        self.process.stdin.flush()
+        return self._answer()
+
+    def _answer(self):
+        if line := self.process.stdout.readline():
+            return json.loads(line)
+        sys.exit("The measurement stopped; what is wrong stands above.")
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
 
 
-def compared(small: dict, large: dict) -> dict:
-    """By page, what it takes at both sizes, the ratio, and what is wrong with it.
-
-    Long lists are not offered in the order of what has to be worked out for every record.
-    """
-    rows = {}
-    for page in [page for page in small if page in large]:
-        before, after = small[page], large[page]
-        ratio = max(after["ms"], FLOOR_MS) / max(before["ms"], FLOOR_MS)
-        faults = []
-        if ratio > MOST:
-            faults.append("slower")
-        if after["queries"] > before["queries"]:
-            faults.append("asks more")
-        rows[page] = {
-            "ms": [round(before["ms"], 1), round(after["ms"], 1)],
-            "ratio": round(ratio, 2),
-            "queries": [before["queries"], after["queries"]],
-            "faults": faults,
-        }
-    return rows
+def measured(curators, page: str, rounds: int) -> list[dict]:
+    """The page at each size, in turn, so that what else the machine does slows all alike."""
+    warm = [curator.ask(page) for curator in curators]
+    times = [[] for _curator in curators]
+    for _round in range(rounds):
+        for curator, own in zip(curators, times, strict=True):
+            own.append(curator.ask(page)["ms"])
+    return [
+        {"ms": statistics.median(own), "queries": first["queries"]}
+        for own, first in zip(times, warm, strict=True)
+    ]
 
 
-def show(rows: dict, sizes) -> None:
-    heads = [f"{sizes[0]:,}", f"{sizes[1]:,}", "ratio", "queries", ""]
-    print(f"{'page':58}" + "".join(f"{head:>12}" for head in heads))
-    for page, row in rows.items():
-        first, last = (f"{ms:.1f} ms" for ms in row["ms"])
-        asked = " → ".join(dict.fromkeys(map(str, row["queries"])))
-        said = ", ".join(row["faults"])
-        print(f"{page:58}{first:>12}{last:>12}{row['ratio']:>12.2f}{asked:>12}  {said}")
+def compared(before: dict, after: dict) -> dict:
+    """What a page takes at both sizes, the ratio, and what is wrong with it."""
+    ratio = max(after["ms"], FLOOR_MS) / max(before["ms"], FLOOR_MS)
+    faults = []
+    if ratio > MOST:
+        faults.append("slower")
+    if after["queries"] > before["queries"]:
+        faults.append("asks more")
+    return {
+        "ms": [round(before["ms"], 1), round(after["ms"], 1)],
+        "ratio": round(ratio, 2),
+        "queries": [before["queries"], after["queries"]],
+        "faults": faults,
+    }
+
+
+def show(page: str, row: dict) -> None:
+    first, last = (f"{ms:.1f} ms" for ms in row["ms"])
+    asked = " → ".join(dict.fromkeys(map(str, row["queries"])))
+    said = ", ".join(row["faults"])
+    print(f"{page:52}{first:>12}{last:>12}{row['ratio']:>8.2f}{asked:>10}  {said}", flush=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs=2, default=[1000, 100_000])
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--only", default="", help="pages whose name holds the word")
     arguments = parser.parse_args()
     with contextlib.ExitStack() as stack:
         base = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        found = []
+        curators = []
         for events in arguments.sizes:
             folder = base.resolve() / str(events)
             fill(folder, events)
-            found.append(measure(folder, events, arguments))
-    rows = compared(*found)
-    show(rows, arguments.sizes)
+            curators.append(stack.enter_context(contextlib.closing(Curator(folder, events))))
+        heads = [f"{arguments.sizes[0]:,}", f"{arguments.sizes[1]:,}"]
+        print(f"{'page':52}{heads[0]:>12}{heads[1]:>12}{'ratio':>8}{'queries':>10}")
+        rows = {}
+        # Long lists are not offered in the order of what has to be worked out for every record.
+        for page in [one for one in curators[0].pages if one in curators[1].pages]:
+            if arguments.only in page:
+                rows[page] = compared(*measured(curators, page, arguments.rounds))
+                show(page, rows[page])
     if not arguments.only:
         _write(rows, arguments.sizes)
     return 1 if any(row["faults"] for row in rows.values()) else 0

@@ -41,7 +41,14 @@ jQuery?.(() => {
   });
 });
 jQuery?.(document).on("select2:open", ({ target }) => {
-  const field = document.querySelector(".select2-container--open .select2-search__field");
-  field?.setAttribute("aria-label", nameOf(target));
+  const name = nameOf(target);
+  const combobox = target.nextElementSibling?.querySelector("[role=combobox]");
+  combobox?.setAttribute("aria-controls", combobox.getAttribute("aria-owns"));
+  // What opens stands at the end of the page, outside of everything that has a name.
+  const opened = document.querySelector("body > .select2-container--open");
+  opened?.setAttribute("role", "region");
+  for (const part of [opened, opened?.querySelector(".select2-search__field")]) {
+    part?.setAttribute("aria-label", name);
+  }
 });
 document.addEventListener("formset:added", ({ target }) => nameAll(target));
