@@ -13,7 +13,7 @@ from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
 from timeline.admin.offices import office_at
 from timeline.admin.permitted import TabularPart
 from timeline.admin.translating import TranslatedMixin
-from timeline.choices import Action
+from timeline.choices import Action, Attestation
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -143,4 +143,4 @@ class EventAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
 
     @admin.display(description=_("who attests it"), ordering="attestation")
     def attestation(self, event):
-        return event.attestation or _("nobody yet")
+        return Attestation(event.attestation).label if event.attestation else _("nobody yet")

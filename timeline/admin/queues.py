@@ -50,9 +50,7 @@ def first_page(request):
     every = [queue for group in queues.GROUPS for queue in group.queues]
     shared = [queue for queue in every if queue.follows_from_record]
     own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
-    kept = counting.kept(
-        "queues", lambda: queues.lengths(shared, request.user), is_patient=True
-    )
+    kept = counting.kept("queues", lambda: queues.lengths(shared, request.user), is_patient=True)
     counts = kept.numbers | queues.lengths(own, request.user)
     extra = {"queues": told(request, counts), "counted_before": kept.is_older and kept.at}
     if _may_see(request, Event):

@@ -213,7 +213,7 @@ def test_axe_finds_nothing_in_the_pages_of_the_workbench(desk, live_server, sche
     assert problems == {}
 
 
-# The narrow page in the dark and the wide one in the light differ most; there is time for the others.
+# Narrow in the dark and wide in the light differ most; there is time for the others.
 FORMS = [("light", 1280), ("dark", 390), *rounds([], [("light", 390), ("dark", 1280)])]
 
 
