@@ -31,6 +31,10 @@ class Queue:
     arguments: tuple = ()
 
     @property
+    def full_name(self) -> str:
+        return f"{self.model._meta.model_name}-{self.name}"
+
+    @property
     def follows_from_record(self) -> bool:
         """Whether everybody finds the same in it, for as long as the record stays as it is."""
         return self.model is not Report and _whoever not in self.arguments
@@ -142,6 +146,21 @@ GROUPS = [
 def of_model(model: type[Model]) -> list[Queue]:
     """The queues in which records of the model may stand."""
     return [queue for group in GROUPS for queue in group.queues if queue.model is model]
+
+
+def lengths(wanted: list[Queue], user) -> dict[str, int]:
+    """How many records stand in each of the queues, by their full names."""
+    of_translation = [queue for queue in wanted if queue.method == "to_translate"]
+    counts = {}
+    for model in {queue.model for queue in of_translation}:
+        # All states at once: the mark of every English text is worked out for each of them.
+        counts[model] = model.objects.published().count_by_translation()
+    return {
+        queue.full_name: counts[queue.model][queue.arguments]
+        if queue in of_translation
+        else queue.of(queue.model.objects.order_by(), user).count()
+        for queue in wanted
+    }
 
 
 def thin_years() -> list[statistics.Thin]:

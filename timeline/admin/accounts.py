@@ -15,7 +15,8 @@ class AccountAdmin(UserAdmin):
     list_filter = ["groups", "is_staff", "is_active"]
 
     def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
+        # What happened is not entered.
+        fields = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
         if request.user.is_superuser:
             return fields
         # Else whoever may change accounts could make themselves master of everything.

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline.admin.base import CitationInline, CuratedAdmin, PartAdmin
 from timeline.admin.checking import CheckedMixin
 from timeline.admin.entering import KeepsContext, NewActorForm
+from timeline.admin.narrowing import CountryFilter
 from timeline.admin.permitted import TabularPart
 from timeline.admin.translating import TranslatedMixin
 from timeline.models import Actor, Citation, Event, Tenure
@@ -23,7 +24,8 @@ class ActorAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
     form = NewActorForm
     kept = ("kind", "country")
     list_display = ["name_en", "name_tr", "name_ja", "kind", "country", "events", "status"]
-    list_filter = ["status", "kind", "country"]
+    worked_out = ("events",)
+    list_filter = ["status", "kind", CountryFilter]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["name_en"]}
     inlines = [TenureInline]
@@ -43,8 +45,8 @@ class ActorAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
         CuratedAdmin.curation_fields,
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_event_count()
+    def for_list(self, records):
+        return records.with_event_count()
 
     @admin.display(description=_("events"), ordering="event_count")
     def events(self, actor):

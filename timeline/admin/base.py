@@ -42,7 +42,6 @@ class VocabularyAdmin(PastAdmin):
 class CuratedAdmin(GuidedMixin, MergeAdmin, PastAdmin, MovesAdmin):
     """A record with a status, in the plain form of the admin."""
 
-    list_per_page = 50
     save_on_top = True
     readonly_fields = [
         *("status", "merged_into", "public_page"),

@@ -22,7 +22,11 @@ class Select(_Tolerant, AutocompleteSelect):
 
 
 class _SelectMultiple(_Tolerant, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # The button that lets go of all is no item of the list it stands in, and out of reach of
+        # the keyboard, which takes the last away with Backspace.
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-allow-clear": "false"}
 
 
 class Chosen:

@@ -13,7 +13,7 @@ from timeline.admin.entering import KeepsContext, KeptRows, NewEventForm
 from timeline.admin.offices import office_at
 from timeline.admin.permitted import TabularPart
 from timeline.admin.translating import TranslatedMixin
-from timeline.choices import Action
+from timeline.choices import Action, Attestation
 from timeline.models import (
     AgreementLink,
     Citation,
@@ -88,6 +88,7 @@ class EventAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
     kept = ("kind", "place")
     kept_rows = (("sector_links", "sector", 3), ("citations", "source", 3))
     list_display = ["title_en", "start", "end", "kind", "importance", "attestation", "status"]
+    worked_out = ("attestation",)
     list_filter = ["status", "importance", "kind", "sectors"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "translation_states"]
     prepopulated_fields = {"slug": ["title_en"]}
@@ -137,9 +138,9 @@ class EventAdmin(CheckedMixin, TranslatedMixin, KeepsContext, CuratedAdmin):
         history.note("events", others, Action.CHANGED, by=request.user)
         checks.refresh(Event, Event.objects.filter(pk__in=others).values_list("slug", flat=True))
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_attestation()
+    def for_list(self, records):
+        return records.with_attestation()
 
     @admin.display(description=_("who attests it"), ordering="attestation")
     def attestation(self, event):
-        return event.attestation or _("nobody yet")
+        return Attestation(event.attestation).label if event.attestation else _("nobody yet")

@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from timeline.admin.choosing import Chosen
 from timeline.admin.known import KnownRows
+from timeline.admin.listing import ListedAdmin
+from timeline.admin.naming import NamedRows
 from timeline.admin.typed_dates import TypedDates
 from timeline.models.base import Record, SeededModel
 from timeline.roles import Act, may
@@ -18,7 +20,7 @@ class Entered(Chosen, TypedDates):
     """For every form and list in one: dates are written freely, records chosen by typing."""
 
 
-class PermittedAdmin(Entered, admin.ModelAdmin):
+class PermittedAdmin(Entered, ListedAdmin):
     """A form for those whose role allows it."""
 
     def may(self, request, act: Act, record=None) -> bool:
@@ -76,7 +78,7 @@ class PermittedInline:
         return may(request.user, Act.CHANGE, type(record), record)
 
 
-class TabularPart(PermittedInline, KnownRows, Entered, admin.TabularInline):
+class TabularPart(NamedRows, PermittedInline, KnownRows, Entered, admin.TabularInline):
     pass
 
 

@@ -9,6 +9,8 @@ from timeline import queues
 from timeline.admin import counting
 from timeline.models import Event
 
+FEW = 200
+
 
 class QueueFilter(SimpleListFilter):
     """Only those of the records that need a certain work."""
@@ -22,8 +24,18 @@ class QueueFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         for queue in queues.of_model(queryset.model):
             if queue.name == self.value():
-                return queue.of(queryset, request.user)
+                return _narrowed(queryset, queue, request.user)
         return queryset
+
+
+def _narrowed(records, queue, user):
+    """Those in the queue. Where they are few, all records were gone through to find them: once."""
+    if queue.follows_from_record:
+        every = queue.of(queue.model.objects.order_by(), user).values_list("pk", flat=True)
+        found = counting.kept(f"queue:{queue.full_name}", lambda: list(every[: FEW + 1])).numbers
+        if len(found) <= FEW:
+            return records.filter(pk__in=found)
+    return queue.of(records, user)
 
 
 class QueuedMixin:
@@ -35,18 +47,19 @@ class QueuedMixin:
 
 def first_page(request):
     """The first page of the admin, with what needs work above everything else."""
-    extra = {"queues": counted(request)}
+    every = [queue for group in queues.GROUPS for queue in group.queues]
+    shared = [queue for queue in every if queue.follows_from_record]
+    own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
+    kept = counting.kept("queues", lambda: queues.lengths(shared, request.user), is_patient=True)
+    counts = kept.numbers | queues.lengths(own, request.user)
+    extra = {"queues": told(request, counts), "counted_before": kept.is_older and kept.at}
     if _may_see(request, Event):
         extra["thin"] = thin_spans()
     return site.index(request, extra)
 
 
-def counted(request) -> list[dict]:
+def told(request, counts: dict[str, int]) -> list[dict]:
     """Every queue that the curator may see, with the length and the address of each list."""
-    every = [queue for group in queues.GROUPS for queue in group.queues]
-    shared = [queue for queue in every if queue.follows_from_record]
-    own = [queue for queue in every if queue not in shared and _may_see(request, queue.model)]
-    counts = counting.kept("queues", lambda: _counts(request, shared)) | _counts(request, own)
     found = []
     for group in queues.GROUPS:
         rows = {}
@@ -62,7 +75,7 @@ def counted(request) -> list[dict]:
 def thin_spans() -> list[dict]:
     """How many years, and how many decades of a sector, have few records."""
     page = reverse("thin")
-    counts = counting.kept("thin", _thin_counts)
+    counts = counting.kept("thin", _thin_counts, is_patient=True).numbers
     return [
         {
             "label": _("with few records"),
@@ -86,26 +99,13 @@ def _may_see(request, model) -> bool:
     return site.get_model_admin(model).has_view_permission(request)
 
 
-def _counts(request, wanted) -> dict[str, int]:
-    """How many stand in each queue: the same records as in the list, whoever looks."""
-    counts = {}
-    for queue in wanted:
-        records = site.get_model_admin(queue.model).get_queryset(request)
-        counts[_name(queue)] = queue.of(records, request.user).order_by().count()
-    return counts
-
-
-def _name(queue) -> str:
-    return f"{queue.model._meta.model_name}-{queue.name}"
-
-
 def _list(queue, counts) -> dict:
     options = queue.model._meta
     address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
     return {
-        "name": _name(queue),
+        "name": queue.full_name,
         "kind": options.verbose_name_plural,
-        "count": counts[_name(queue)],
+        "count": counts[queue.full_name],
         "url": f"{address}?queue={queue.name}",
     }
 

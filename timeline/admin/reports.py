@@ -4,6 +4,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate as today
 from django.utils.translation import gettext_lazy as _
 
+from timeline.admin.listing import ListedAdmin
 from timeline.admin.queues import QueuedMixin
 from timeline.choices import ReportState
 from timeline.models import Report
@@ -29,13 +30,12 @@ class ReportForm(forms.ModelForm):
 
 
 @admin.register(Report)
-class ReportAdmin(QueuedMixin, admin.ModelAdmin):
+class ReportAdmin(QueuedMixin, ListedAdmin):
     """What readers say is wrong; it comes from the public form, and is answered here."""
 
     form = ReportForm
     list_display = ["case", "about", "state", "received", "language"]
-    list_filter = ["state", "language"]
-    date_hierarchy = "received"
+    list_filter = ["state", "language", "received"]
     search_fields = ["number", "text", "evidence"]
     readonly_fields = [*("case", "about", "text", "evidence"), *("language", "received", "closed")]
     fieldsets = [
@@ -46,8 +46,8 @@ class ReportAdmin(QueuedMixin, admin.ModelAdmin):
         ),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).for_page()
+    def for_list(self, records):
+        return records.for_page()
 
     def has_add_permission(self, request):
         return False

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.base import CuratedAdmin
 from timeline.admin.entering import KeepsContext, NewSourceForm
+from timeline.admin.narrowing import LanguageFilter
 from timeline.admin.queues import QueuedMixin
 from timeline.models import Source
 
@@ -13,7 +14,8 @@ class SourceAdmin(QueuedMixin, KeepsContext, CuratedAdmin):
     form = NewSourceForm
     kept = ("language", "kind", "side", "publisher")
     list_display = ["title", "publisher", "date", "kind", "side", "statements", "status"]
-    list_filter = ["status", "kind", "side", "language"]
+    worked_out = ("statements",)
+    list_filter = ["status", "kind", "side", LanguageFilter]
     readonly_fields = [*CuratedAdmin.readonly_fields, "links"]
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
@@ -41,8 +43,8 @@ class SourceAdmin(QueuedMixin, KeepsContext, CuratedAdmin):
         CuratedAdmin.curation_fields,
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_statement_count()
+    def for_list(self, records):
+        return records.with_statement_count()
 
     @admin.display(description=_("statements"), ordering="statement_count")
     def statements(self, source):

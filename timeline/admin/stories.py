@@ -49,8 +49,8 @@ class StoryAdmin(CuratedAdmin):
         CuratedAdmin.curation_fields,
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).for_translation()
+    def for_list(self, records):
+        return records.for_translation()
 
     def has_merge_permission(self, request):
         # Two stories are two tellings: neither is the other's double.

@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from timeline.admin.base import VocabularyAdmin
 from timeline.admin.merging import MergeAdmin
+from timeline.admin.narrowing import CountryFilter
 from timeline.admin.past import PastAdmin
 from timeline.models import CoverageStatement, Place, Sector
 
@@ -15,7 +16,7 @@ class SectorAdmin(VocabularyAdmin):
 @admin.register(Place)
 class PlaceAdmin(MergeAdmin, VocabularyAdmin):
     list_display = ["name_en", "name_tr", "name_ja", "country", "slug"]
-    list_filter = ["country"]
+    list_filter = [CountryFilter]
     search_fields = ["name_en", "name_tr", "name_ja", "aliases", "slug"]
 
 

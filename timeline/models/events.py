@@ -66,6 +66,11 @@ class Event(Titled):
             # As readers see them, and as curators do.
             models.Index(fields=["status", "start_earliest", "start_latest", "slug"]),
             models.Index(name="event_order", fields=["start_earliest", "start_latest", "slug"]),
+            # In each of these orders curators leaf through drafts and all.
+            *(
+                models.Index(name=f"event_by_{column}", fields=[column])
+                for column in ("title_en", "start", "end", "kind", "importance")
+            ),
         ]
         constraints = [
             *Titled.Meta.constraints,

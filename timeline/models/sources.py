@@ -60,6 +60,13 @@ class Source(Record):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher", "date", "slug"]
+        indexes = [
+            models.Index(name="source_in_order", fields=["publisher", "date", "slug"]),
+            *(
+                models.Index(name=f"source_by_{column}", fields=[column])
+                for column in ("title", "date", "kind", "side", "status", "language")
+            ),
+        ]
         constraints = [
             *Record.Meta.constraints,
             choice_constraint("kind", SourceKind),

@@ -1,9 +1,23 @@
 """What needs work: each question is asked by a list in the admin, and counted on its first page."""
 
 import datetime
+from collections import Counter
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import SHA256, Concat, Substr
 
 from timeline.choices import LinkStatus, ReportState, Stance, Status, Translation
@@ -55,17 +69,40 @@ class CheckedQuerySet(WorkQuerySet):
 
         The answer is that of `TranslatedModel.translation()`.
         """
-        fields = self.model.TRANSLATED
-        lacks = (~Q(**{f"{field}_en": ""}) & Q(**{f"{field}_{language}": ""}) for field in fields)
-        missing = Q(*lacks, _connector=Q.OR)
+        missing = self._untranslated(language)
         if state == Translation.MISSING:
             return self.filter(missing)
-        there = self.exclude(missing).alias(english_now=_mark(fields))
+        there = self.exclude(missing).alias(english_now=_mark(self.model.TRANSLATED))
         of = f"{language}_of"
         if state == Translation.STALE:
             return there.exclude(**{of: F("english_now")})
         is_reviewed = {f"{language}_reviewed": state == Translation.REVIEWED}
         return there.filter(**{of: F("english_now")}, **is_reviewed)
+
+    def _untranslated(self, language: str) -> Q:
+        fields = self.model.TRANSLATED
+        lacks = (~Q(**{f"{field}_en": ""}) & Q(**{f"{field}_{language}": ""}) for field in fields)
+        return Q(*lacks, _connector=Q.OR)
+
+    def count_by_translation(self) -> Counter[tuple[str, str]]:
+        """By language and state, how many records `translated()` would find."""
+        states = {
+            language: Case(
+                When(self._untranslated(language), then=Value(Translation.MISSING)),
+                When(~Q(**{f"{language}_of": F("english_now")}), then=Value(Translation.STALE)),
+                When(Q(**{f"{language}_reviewed": True}), then=Value(Translation.REVIEWED)),
+                default=Value(Translation.UNREVIEWED),
+                output_field=CharField(),
+            )
+            for language in ("tr", "ja")
+        }
+        marked = self.order_by().alias(english_now=_mark(self.model.TRANSLATED))
+        found = marked.annotate(in_tr=states["tr"], in_ja=states["ja"])
+        counts = Counter()
+        for turkish, japanese, number in found.values_list("in_tr", "in_ja").annotate(Count("pk")):
+            counts["tr", turkish] += number
+            counts["ja", japanese] += number
+        return counts
 
     def to_translate(self, language: str, state: str) -> Self:
         """The published ones among them."""

@@ -72,9 +72,9 @@ def test_every_model_of_the_record_can_be_curated():
 @pytest.mark.parametrize(
     ("model", "make", "questions"),
     [
-        ("event", lambda: EventFactory(published=True), 6),
-        ("actor", lambda: ActorFactory(), 6),
-        ("source", lambda: SourceFactory(), 6),
+        ("event", lambda: EventFactory(published=True), 7),
+        ("actor", lambda: ActorFactory(), 7),
+        ("source", lambda: SourceFactory(), 7),
         ("story", lambda: StoryFactory(), 7),
     ],
 )

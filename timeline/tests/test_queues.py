@@ -95,7 +95,7 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
     for _each in range(number):
         work()
 
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(37):
         admin_client.get(reverse("admin:index"))
 
 
