@@ -30,11 +30,14 @@ class MoveError(Exception):
 
 
 def tables() -> list[type[models.Model]]:
-    """Every model with a table of its own, the ones between many-to-many included."""
+    """Every model with a table of its own, the ones between many-to-many included.
+
+    But for the mark of the edition: the database draws its own as soon as a row comes in.
+    """
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy
+        if model._meta.managed and not model._meta.proxy and model._meta.model_name != "edition"
     ]
 
 

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
+from django_otp.plugins.otp_totp import admin as devices
 
 admin.site.unregister(User)
+# Its pages show the keys of other people's telephones. Who lost one: `reset_second_factor`.
+admin.site.unregister(devices.TOTPDevice)
 
 
 @admin.register(User)

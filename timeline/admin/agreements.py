@@ -19,9 +19,9 @@ class AgreementDateInline(TabularPart):
 
 class AgreementEvidenceFormSet(EvidenceFormSet):
     def clean(self):
-        # A citation of one of its dates supports an agreement as well.
-        dates = self.instance.dates.prefetch_related("citations__source")
-        if not any(one.supports for date in dates for one in date.citations.all()):
+        # A citation of one of its dates supports an agreement as well; a new one has none yet.
+        dates = self.instance.pk and self.instance.dates.prefetch_related("citations__source")
+        if not any(one.supports for date in dates or [] for one in date.citations.all()):
             super().clean()
 
 

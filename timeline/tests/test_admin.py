@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from timeline.models import Event, Report
+from timeline.models import Agreement, Event, Report
 from timeline.models.base import SeededModel
 from timeline.tests.factories import (
     ActorFactory,
@@ -160,6 +160,21 @@ def test_a_question_without_a_preferred_claim_is_not_published(admin_client):
     assert (
         f'{page}#disputes-group">a preferred claim for each question' in response.content.decode()
     )
+
+
+def test_a_new_agreement_with_a_citation_and_no_title_is_asked_for_one(admin_client):
+    page = address(Agreement, "add")
+    typed = {"citations-TOTAL_FORMS": "1", "citations-0-source": str(SourceFactory().pk)}
+
+    response = admin_client.post(page, form_of(admin_client, page, **typed))
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["title_en"] == ["This field is required."]
+    assert not Agreement.objects.exists()
+
+
+def test_nobody_reads_the_keys_of_another_telephone(admin_client):
+    assert admin_client.get("/admin/otp_totp/totpdevice/").status_code == 404
 
 
 def test_someone_who_may_only_look_publishes_nothing(client, django_user_model):

@@ -4,9 +4,11 @@ import hashlib
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from timeline.tests.soak import rounds
 
-ZONES = ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Tokyo"]
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
+
+ZONES = rounds(["Pacific/Kiritimati"], ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Tokyo"])
 
 
 def digest(files):

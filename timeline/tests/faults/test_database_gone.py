@@ -15,6 +15,7 @@ from timeline.tests.databases import ON_POSTGRESQL, Site
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.each_database,
     pytest.mark.skipif(not ON_POSTGRESQL, reason="a file does not go away"),
 ]
 

@@ -9,7 +9,7 @@ import pytest
 
 from timeline.tests.databases import ON_POSTGRESQL
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 
 ACCOUNT = "from django.contrib.auth.models import User; "
 # Each write is of two rows that belong together: a torn copy would have one of them.

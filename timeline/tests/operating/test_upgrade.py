@@ -7,7 +7,7 @@ import pytest
 
 from timeline.tests.databases import Databases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 
 # Through the models as they were: today's know columns that were not there.
 FIRST = """
