@@ -1,10 +1,11 @@
 """How long until a reader sees the first event: this site, vis-timeline and TimelineJS.
 
-All three show the published events of this database, in one headless Chromium whose processor
-is slowed down four times, each from a cold cache and from servers on this machine. Prints the
-medians and their ratios, and writes them to bench/results/first_event.json.
+All three show the same synthetic events (see generate.py), in one headless Chromium whose
+processor is slowed down four times, each from a cold cache and from servers on this machine; this
+site also with twenty times as many. Prints the medians and their ratios, and writes them to
+bench/results/first_event.json.
 
-    .venv/bin/python bench/first_event.py [--runs 5]
+    .venv/bin/python bench/first_event.py [--runs 5] [--events 500] [--more 10000]
 
 The two others come from npm, into var/bench, the first time.
 """
@@ -13,26 +14,19 @@ import argparse
 import functools
 import http.server
 import json
-import os
 import statistics
 import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from pathlib import Path
 
+import sites
+from chromium import launched
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "var" / "bench"
 PACKAGES = ["vis-timeline@8", "@knight-lab/timelinejs@3"]
 SLOWER = 4
-CHROMIUM_FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-SITE_PORT, RIVALS_PORT = 8971, 8972
 
 # Notes when an element first has a size, at the end of the frame that painted it.
 WATCH = """
@@ -72,11 +66,19 @@ fetch("events.json").then((answer) => answer.json()).then((events) => {
 });
 </script></html>"""
 
-PAGES = {
-    "this site": (f"http://127.0.0.1:{SITE_PORT}/en/", ".event-card__title"),
-    "vis-timeline": (f"http://127.0.0.1:{RIVALS_PORT}/vis.html", ".vis-item-content"),
-    "TimelineJS": (f"http://127.0.0.1:{RIVALS_PORT}/timelinejs.html", ".tl-headline-date"),
-}
+OURS, OTHERS = (
+    ".event-card__title",
+    {
+        "vis-timeline": ("vis.html", ".vis-item-content"),
+        "TimelineJS": ("timelinejs.html", ".tl-headline-date"),
+    },
+)
+"""What is waited for: the title of an event in each."""
+SAY = (
+    "import json; from timeline.models import Event; print(json.dumps([dict(slug=e.slug, "
+    "title=e.title_en, summary=e.summary_en, start=e.start_earliest) "
+    "for e in Event.objects.published().in_order()]))"
+)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -84,46 +86,22 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """A line a request says nothing here."""
 
 
-def prepare_rivals() -> None:
-    """Their packages from npm, their pages, and the events that all three show."""
+def prepare_others(database: sites.Database) -> None:
+    """Their packages from npm, their pages, and the events of the database."""
     WORK.mkdir(parents=True, exist_ok=True)
     if not (WORK / "node_modules" / "vis-timeline").is_dir():
         command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(WORK), *PACKAGES]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     (WORK / "vis.html").write_text(VIS)
     (WORK / "timelinejs.html").write_text(TIMELINEJS)
-    say = (
-        "import json; from timeline.models import Event; print(json.dumps([dict(slug=e.slug, "
-        "title=e.title_en, summary=e.summary_en, start=e.start_earliest) "
-        "for e in Event.objects.published().in_order()]))"
-    )
-    told = subprocess.run(  # noqa: S603
-        [str(ROOT / "run"), "manage", "shell", "--verbosity", "0", "--command", say],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    (WORK / "events.json").write_text(told.stdout)
+    (WORK / "events.json").write_text(database.ask(SAY))
 
 
-def serve_rivals() -> None:
+def serve_others() -> str:
     handler = functools.partial(Quiet, directory=str(WORK))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", RIVALS_PORT), handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-
-
-def serve_site() -> subprocess.Popen:
-    environment = os.environ | {"PORT": str(SITE_PORT)}
-    site = subprocess.Popen([str(ROOT / "run")], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
-    for _attempt in range(120):
-        try:
-            urllib.request.urlopen(PAGES["this site"][0])  # noqa: S310
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return site
-    site.terminate()
-    sys.exit("The site did not start; call ./run to see why.")
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 def measure(browser, url: str, selector: str) -> float:
@@ -144,33 +122,41 @@ def measure(browser, url: str, selector: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
-    site = serve_site()
-    times = {name: [] for name in PAGES}
-    try:
-        prepare_rivals()
-        serve_rivals()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium",
-                args=CHROMIUM_FLAGS,
-            )
-            # In turn, so that whatever else the machine does falls on all of them alike.
-            for _run in range(runs):
-                for name, (url, selector) in PAGES.items():
-                    times[name].append(measure(browser, url, selector))
-            browser.close()
-    finally:
-        site.terminate()
+    parser.add_argument("--events", type=int, default=500)
+    parser.add_argument("--more", type=int, default=10_000)
+    given = parser.parse_args()
+    few, many = (sites.sqlite(size, WORK) for size in (given.events, given.more))
+    prepare_others(few)
+    others = serve_others()
+    pages = {name: (f"{others}/{page}", title) for name, (page, title) in OTHERS.items()}
+    with sites.site(few) as fewer, sites.site(many) as more, sync_playwright() as playwright:
+        pages = {
+            f"this site, {few.size:,} events": (f"{fewer.address}/en/", OURS),
+            f"this site, {many.size:,} events": (f"{more.address}/en/", OURS),
+        } | pages
+        times = {name: [] for name in pages}
+        browser = launched(playwright)
+        # In turn, so that whatever else the machine does falls on all of them alike. The first
+        # round is not counted: a program that has just been started is not what readers meet.
+        for run in range(given.runs + 1):
+            for name, (url, selector) in pages.items():
+                taken = measure(browser, url, selector)
+                if run:
+                    times[name].append(taken)
+        browser.close()
+    report(given.runs, times)
+
+
+def report(runs: int, times: dict[str, list[float]]) -> None:
     medians = {name: statistics.median(values) for name, values in times.items()}
-    ours = medians["this site"]
-    print(f"{'':14}{'first event':>14}{'this site is':>16}")
+    ours = next(iter(medians.values()))
+    print(f"{'':28}{'first event':>14}{'with the fewer events':>24}")
     for name, median in medians.items():
-        print(f"{name:14}{median:11.0f} ms{ours / median:14.2f} ×")
+        print(f"{name:28}{median:11.0f} ms{ours / median:18.2f} × it")
     results = ROOT / "bench" / "results"
     results.mkdir(exist_ok=True)
-    report = {"runs": runs, "slower": SLOWER, "medians_ms": medians, "all_ms": times}
-    (results / "first_event.json").write_text(json.dumps(report, indent=1) + "\n")
+    said = {"runs": runs, "slower": SLOWER, "medians_ms": medians, "all_ms": times}
+    (results / "first_event.json").write_text(json.dumps(said, indent=1) + "\n")
 
 
 if __name__ == "__main__":
