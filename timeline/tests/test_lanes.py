@@ -17,6 +17,7 @@ from timeline.tests.factories import (
     EventFactory,
     SectorFactory,
 )
+from timeline.views.lanes import far, near
 
 pytestmark = pytest.mark.django_db
 
@@ -308,3 +309,30 @@ def test_the_lanes_ask_a_fixed_number_of_questions(
 
     assert len(marks(response.content.decode())) == number
     assert Event.objects.count() == number
+
+
+def test_a_window_too_full_draws_the_weightiest_and_says_how_many_it_leaves_out(
+    client, monkeypatch
+):
+    monkeypatch.setattr(near, "MOST", 2)
+    event("plain", "1934-03")
+    event("landmark", "1934-05", importance="landmark")
+    event("major", "1934-07", importance="major")
+
+    text = page(client, "zoom=years&at=1934")
+
+    assert re.findall(r'id="m-([a-z]+)"', text) == ["landmark", "major"]
+    assert "There is no room here for 1 more record." in text
+    assert "<strong>3 records</strong>" in text
+
+
+def test_a_century_too_full_draws_some_of_its_landmarks_and_counts_all(client, monkeypatch):
+    monkeypatch.setattr(far, "MOST", 2)
+    for year in (1930, 1940, 1950, 1960):
+        event(f"in-{year}", str(year), importance="landmark")
+
+    text = page(client)
+
+    assert re.findall(r'id="m-([a-z0-9-]+)"', text) == ["in-1930", "in-1950"]
+    assert '<span class="lane__count">4</span>' in text
+    assert "There is no room here for 2 more records." in text

@@ -65,6 +65,7 @@ class Drawing:
     lanes: list[Lane]
     landmarks: list[Mark]
     landmark_count: int
+    not_drawn: int
     landmarks_height: str
     tallest: str
     next_window: dict[str, str] | None
@@ -89,8 +90,15 @@ def draw(found: Found, look: Look, research: dict[str, dict[int, Research]], tra
     landmarks = found.landmarks & found.index.overlapping(CENTURY.period)
     marks, height = _landmarks(found.index.weightiest(landmarks, MOST), trail)
     number = landmarks.bit_count()
+    not_drawn = number - len(marks)
     return Drawing(
-        lanes, marks, number, height, _tallest(lanes, years, most), _next_window(asked.data, look)
+        lanes,
+        marks,
+        number,
+        not_drawn,
+        height,
+        _tallest(lanes, years, most),
+        _next_window(asked.data, look),
     )
 
 
