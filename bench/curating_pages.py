@@ -18,7 +18,7 @@ from django.contrib import admin  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.paginator import Paginator  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, reset_queries  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.db.models.functions import Abs  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -129,6 +129,7 @@ def asked(client, page: str, address: str) -> dict:
     """What the page takes, and how many queries: all that it asks, when it is asked again."""
     if page.endswith("after a change"):
         cache.clear()
+    reset_queries()
     with CaptureQueriesContext(connection) as queries:
         start = time.perf_counter()
         answer = client.get(address)

@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-MOST = 5_000
+MOST = 2_000
 """So many records are counted and paged through; whoever wants another narrows the list."""
 SORTABLE = 3_000
 """Up to so many records, a list can be put in the order of what is worked out for each."""

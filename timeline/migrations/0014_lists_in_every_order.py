@@ -54,10 +54,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='source',
-            index=models.Index(fields=['status'], name='source_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
             index=models.Index(fields=['language'], name='source_by_language'),
         ),
     ]

@@ -64,7 +64,7 @@ class Source(Record):
             models.Index(name="source_in_order", fields=["publisher", "date", "slug"]),
             *(
                 models.Index(name=f"source_by_{column}", fields=[column])
-                for column in ("title", "date", "kind", "side", "status", "language")
+                for column in ("title", "date", "kind", "side", "language")
             ),
         ]
         constraints = [

@@ -14,9 +14,15 @@ class CitationQuerySet(QuerySet):
     def cited_for(self, record) -> Self:
         """Those of a record itself, of its typed dates, and of the claims about it."""
         name = record._meta.model_name
-        paths = [name, f"claim__dispute__{name}"]
-        paths += ["agreement_date__agreement"] if name == "agreement" else []
-        return self.filter(Q(*(Q(**{path: record}) for path in paths), _connector=Q.OR))
+        of_it = Q(**{name: record}) | self._of("claim", **{f"dispute__{name}": record})
+        if name == "agreement":
+            of_it |= self._of("agreement_date", agreement=record)
+        return self.filter(of_it)
+
+    def _of(self, target: str, **said) -> Q:
+        """Of the targets that say so; found by the key, where a join would read every citation."""
+        targets = self.model._meta.get_field(target).related_model._default_manager
+        return Q(**{f"{target}__in": targets.filter(**said).values("pk")})
 
     def not_shown(self) -> Self:
         """Those whose source readers cannot see."""

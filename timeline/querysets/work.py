@@ -1,14 +1,13 @@
 """What needs work: each question is asked by a list in the admin, and counted on its first page."""
 
 import datetime
-from collections import Counter
 from typing import Self
 
 from django.db.models import (
-    Case,
-    CharField,
+    BooleanField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -16,13 +15,14 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
-    When,
 )
 from django.db.models.functions import SHA256, Concat, Substr
 
 from timeline.choices import LinkStatus, ReportState, Stance, Status, Translation
 from timeline.querysets.base import RecordQuerySet
 
+LANGUAGES = ("tr", "ja")
+ALL = 10**9
 GIVEN_UP = 3
 """From so many attempts in succession on, an address that does not answer is taken for dead."""
 
@@ -84,25 +84,35 @@ class CheckedQuerySet(WorkQuerySet):
         lacks = (~Q(**{f"{field}_en": ""}) & Q(**{f"{field}_{language}": ""}) for field in fields)
         return Q(*lacks, _connector=Q.OR)
 
-    def count_by_translation(self) -> Counter[tuple[str, str]]:
-        """By language and state, how many records `translated()` would find."""
-        states = {
-            language: Case(
-                When(self._untranslated(language), then=Value(Translation.MISSING)),
-                When(~Q(**{f"{language}_of": F("english_now")}), then=Value(Translation.STALE)),
-                When(Q(**{f"{language}_reviewed": True}), then=Value(Translation.REVIEWED)),
-                default=Value(Translation.UNREVIEWED),
-                output_field=CharField(),
+    def count_by_translation(self) -> dict[tuple[str, str], int]:
+        """By language and state, how many records `translated()` finds."""
+        asked = {}
+        for language in LANGUAGES:
+            there = {f"lacks_{language}": False}
+            is_current = Q(**{f"{language}_of": F("english_now")}, **there)
+            reviewed = f"{language}_reviewed"
+            asked |= {
+                (language, Translation.MISSING): Q(**{f"lacks_{language}": True}),
+                (language, Translation.STALE): Q(**there)
+                & ~Q(**{f"{language}_of": F("english_now")}),
+                (language, Translation.REVIEWED): is_current & Q(**{reviewed: True}),
+                (language, Translation.UNREVIEWED): is_current & Q(**{reviewed: False}),
+            }
+        lacks = {
+            f"lacks_{language}": ExpressionWrapper(
+                self._untranslated(language), output_field=BooleanField()
             )
-            for language in ("tr", "ja")
+            for language in LANGUAGES
         }
-        marked = self.order_by().alias(english_now=_mark(self.model.TRANSLATED))
-        found = marked.annotate(in_tr=states["tr"], in_ja=states["ja"])
-        counts = Counter()
-        for turkish, japanese, number in found.values_list("in_tr", "in_ja").annotate(Count("pk")):
-            counts["tr", turkish] += number
-            counts["ja", japanese] += number
-        return counts
+        marked = self.order_by().annotate(english_now=_mark(self.model.TRANSLATED), **lacks)
+        # Behind a limit each mark is worked out once, and not for each question again.
+        found = marked[:ALL].aggregate(
+            **{
+                f"{language}_is_{state}": Count("pk", filter=q)
+                for (language, state), q in asked.items()
+            }
+        )
+        return {(language, state): found[f"{language}_is_{state}"] for language, state in asked}
 
     def to_translate(self, language: str, state: str) -> Self:
         """The published ones among them."""

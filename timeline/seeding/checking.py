@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from timeline.seeding.files import Dataset, Item
 from timeline.seeding.parts import CitationEntry, Entry
 from timeline.seeding.schema import EventEntry, RecordEntry
@@ -25,9 +27,14 @@ def check(data: Dataset, is_known: Callable[[str, str], bool]) -> list[str]:
         for item in items:
             for path, target, slug in references(item.entry, kind):
                 if slug not in slugs[target] and not is_known(target, slug):
-                    errors.append(item.error(path, f"there is no “{slug}” among the {target}."))
+                    errors.append(item.error(path, nothing_there(target, slug)))
             errors += _repetitions(item)
     return errors
+
+
+def nothing_there(kind: str, slug: str) -> str:
+    """What is said of a reference to a record that is not there."""
+    return _("there is no “%(slug)s” among the %(kind)s.") % {"slug": slug, "kind": kind}
 
 
 def _doubles(items: list[Item], field: str) -> Iterator[str]:
@@ -36,7 +43,8 @@ def _doubles(items: list[Item], field: str) -> Iterator[str]:
     for item in items:
         value = getattr(item.entry, field)
         if value is not None and value in seen:
-            yield item.error(field, f"an earlier entry has the {field} “{value}” too.")
+            said = _("an earlier entry has the %(field)s “%(value)s” too.")
+            yield item.error(field, said % {"field": field, "value": value})
         seen.add(value)
 
 
@@ -65,11 +73,12 @@ def _repetitions(item: Item) -> Iterator[str]:
             for one in entries
         ]
         if len(set(keys)) < len(keys):
-            yield item.error(path, "the same thing stands here twice.")
+            yield item.error(path, _("the same thing stands here twice."))
     if isinstance(item.entry, EventEntry):
         for number, link in enumerate(item.entry.related):
             if link.event == item.entry.slug:
-                yield item.error(f"related.{number}", "an event cannot be related to itself.")
+                said = _("an event cannot be related to itself.")
+                yield item.error(f"related.{number}", said)
 
 
 def _lists(entry: Entry, path: str = "") -> Iterator[tuple[str, list]]:

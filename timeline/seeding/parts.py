@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from timeline import choices
@@ -130,7 +131,7 @@ class AgreementDateEntry(Entry):
     @model_validator(mode="after")
     def no_interval(self):
         if "/" in self.date:
-            raise ValueError("A typed date is one date, not an interval.")
+            raise ValueError(_("A typed date is one date, not an interval."))
         return self
 
 

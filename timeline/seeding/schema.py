@@ -8,6 +8,7 @@ import json
 import re
 from typing import Annotated
 
+from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints, ValidationInfo, model_validator
 
 from timeline import choices
@@ -147,7 +148,7 @@ class PlaceEntry(SeedEntry):
     @model_validator(mode="after")
     def both_or_neither(self):
         if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("A place has both coordinates or neither.")
+            raise ValueError(_("A place has both coordinates or neither."))
         return self
 
 

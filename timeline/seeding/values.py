@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from timeline.dates import DateRange, PartialDate
@@ -13,7 +14,8 @@ from timeline.dates import DateRange, PartialDate
 def one_of(vocabulary):
     def check(value: str) -> str:
         if value not in vocabulary.values:
-            raise ValueError(f"“{value}” is none of: {', '.join(vocabulary.values)}.")
+            said = _("“%(value)s” is none of: %(words)s.")
+            raise ValueError(said % {"value": value, "words": ", ".join(vocabulary.values)})
         return value
 
     return Annotated[str, AfterValidator(check)]
@@ -29,15 +31,14 @@ def _reads(parse):
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) or len(value) > 80:
-        raise ValueError(
-            f"“{value[:100]}” is not a slug: lower-case letters, digits and hyphens, at most 80."
-        )
+        said = _("“%s” is not a slug: lower-case letters, digits and hyphens, at most 80.")
+        raise ValueError(said % value[:100])
     return value
 
 
 def _truth(value: object) -> object:
     if value not in ("true", "false", True, False):
-        raise ValueError(f"“{value}” is neither true nor false.")
+        raise ValueError(_("“%s” is neither true nor false.") % value)
     return value in ("true", True)
 
 

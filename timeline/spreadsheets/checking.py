@@ -89,7 +89,7 @@ class Check:
             for item in items:
                 for path, target, slug in checking.references(item.entry, ""):
                     if not known(target, slug):
-                        yield item.error(path, f"there is no “{slug}” among the {target}.")
+                        yield item.error(path, checking.nothing_there(target, slug))
             return
         data.items[self.kind] = items
         data.unreadable[self.kind] = unreadable

@@ -242,7 +242,9 @@ def test_the_database_finds_the_state_that_the_record_tells(
 
     found = [state for state in Translation if Event.objects.translated("tr", state).exists()]
 
+    counts = Event.objects.count_by_translation()
     assert found == [event.translation("tr")]
+    assert {key for key, number in counts.items() if number} == {*event.translations.items()}
 
 
 @pytest.mark.parametrize(("model", "make"), [(Actor, ActorFactory), (Agreement, AgreementFactory)])
@@ -253,6 +255,8 @@ def test_the_database_finds_it_for_every_kind_of_record(model, make):
 
     assert list(model.objects.translated("ja", Translation.REVIEWED)) == [record]
     assert list(model.objects.translated("tr", Translation.MISSING)) == [record]
+    counts = {key: number for key, number in model.objects.count_by_translation().items() if number}
+    assert counts == {("ja", Translation.REVIEWED): 1, ("tr", Translation.MISSING): 1}
 
 
 def test_a_draft_is_not_yet_to_be_translated():
