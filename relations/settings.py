@@ -3,6 +3,7 @@
 SECRET_KEY     required; ./run makes one and keeps it in var/
 CACHE_URL      redis://host:6379/0, shared by all processes; unset: each keeps its own pages
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
+REPLICA_URL    a replica of that PostgreSQL, from which visitors read; unset: all read the first
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
 TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends; and
@@ -124,6 +125,14 @@ def postgresql(config):
     }
 
 
+def replica():
+    """The database that REPLICA_URL names; only a PostgreSQL has one."""
+    engines = [database(name)["ENGINE"] for name in ("DATABASE_URL", "REPLICA_URL")]
+    if engines != ["django.db.backends.postgresql"] * 2:
+        raise ImproperlyConfigured("REPLICA_URL and DATABASE_URL must both be postgres://…")
+    return database("REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+
+
 def cache():
     """Where whole pages are kept: in each process, or in the Redis that CACHE_URL names."""
     url = os.environ.get("CACHE_URL")
@@ -188,6 +197,7 @@ MIDDLEWARE = [
     "timeline.middleware.Isolated",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.middleware.Replicated",
     # The suite asks for one page under many states of a transaction that is never committed.
     *([] if TESTING else ["timeline.pagecache.PageCache"]),
     "django.middleware.gzip.GZipMiddleware",
@@ -223,6 +233,9 @@ TEMPLATES = [
 # Data
 
 DATABASES = {"default": database()}
+if os.environ.get("REPLICA_URL"):
+    DATABASES["replica"] = replica()
+    DATABASE_ROUTERS = ["timeline.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 # An event with many participants and citations is one large form.

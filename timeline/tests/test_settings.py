@@ -22,6 +22,7 @@ DEPLOYED = {"SECRET_KEY": "long and random", "TESTING": ""}
 CLEARED = [
     *("DATABASE_URL", "DEBUG", "HTTPS", "TRUST_PROXY", "ALLOWED_HOSTS", "VAR_DIR", "BACKUP_DIR"),
     *("REQUIRE_SECOND_FACTOR", "SECURITY_CONTACT", "METRICS_TOKEN", "LOG_FORMAT"),
+    "REPLICA_URL",
     *("SLOW_QUERY_MS", "STATEMENT_TIMEOUT_MS"),
 ]
 
@@ -53,6 +54,18 @@ def test_unsaid_settings_are_the_safe_ones(settings_for):
     assert read["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert read["DATABASES"]["default"]["NAME"] == settings.BASE_DIR / "var" / "db.sqlite3"
     assert read["STORAGES"]["staticfiles"]["BACKEND"] == "relations.storage.StaticFilesStorage"
+
+
+def test_a_replica_is_read_as_the_primary_is_and_asked_for_by_the_router(settings_for):
+    read = settings_for(
+        DATABASE_URL="postgres://app@one/timeline", REPLICA_URL="postgres://app@two/timeline"
+    )
+    primary, replica = read["DATABASES"]["default"], read["DATABASES"]["replica"]
+
+    assert (primary["HOST"], replica["HOST"]) == ("one", "two")
+    assert replica | {"HOST": "one", "TEST": None} == primary | {"TEST": None}
+    assert read["DATABASE_ROUTERS"] == ["timeline.replica.Router"]
+    assert "replica" not in settings_for()["DATABASES"]
 
 
 def test_https_is_all_or_nothing(settings_for):
@@ -111,6 +124,9 @@ def test_pages_are_kept_in_each_process_or_in_the_redis_that_is_named(settings_f
             "it must be a whole number",
         ),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
+        ({"REPLICA_URL": "postgres://a@b/c"}, "must both be postgres://"),
+        ({"REPLICA_URL": "sqlite:////x", "DATABASE_URL": "postgres://a@b/c"}, "must both be"),
+        ({"REPLICA_URL": "//", "DATABASE_URL": "postgres://a@b/c"}, "REPLICA_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host:port/name"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "mysql://app:hunter2@host/name"}, "DATABASE_URL cannot be read"),
