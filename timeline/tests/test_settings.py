@@ -75,6 +75,14 @@ def test_https_is_all_or_nothing(settings_for):
     assert [settings_for(HTTPS="1")[name] for name in names] == [True, True, True]
 
 
+@pytest.mark.django_db
+def test_no_script_reads_a_cookie(client):
+    cookies = client.get("/admin/login/").cookies
+
+    assert {name: cookie["httponly"] for name, cookie in cookies.items()} == {"csrftoken": True}
+    assert settings.SESSION_COOKIE_HTTPONLY is True
+
+
 def test_a_site_on_https_asks_for_the_second_factor_unless_it_says_otherwise(settings_for):
     name = "REQUIRE_SECOND_FACTOR"
 
