@@ -73,14 +73,14 @@ def measure(folder: Path, connections: int, seconds: int) -> dict:
         "LISTEN": f"127.0.0.1:{port}",
     }
     run = [sys.executable, "-m"]
-    subprocess.run([*run, "relations.prepare"], cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen([*run, "gunicorn", "relations.wsgi"], cwd=ROOT, env=environment)
+    subprocess.run([*run, "relations.prepare"], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    server = subprocess.Popen([*run, "gunicorn", "relations.wsgi"], cwd=ROOT, env=environment)  # noqa: S603
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz")
         script = folder / "pages.lua"
         script.write_text(PAGES)
-        load = subprocess.Popen(
-            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
+        load = subprocess.Popen(  # noqa: S603
+            ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",  # noqa: S607
              "-s", str(script), f"http://127.0.0.1:{port}"],
             stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -123,7 +123,7 @@ def free_port() -> int:
 def wait_for(address: str) -> None:
     for _each in range(200):
         try:
-            urllib.request.urlopen(address, timeout=5).close()
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
         except OSError:
             time.sleep(0.1)
         else:
