@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 
-MOMENTS = int(os.environ.get("SOAK_KILLS", "3"))
+MOMENTS = int(os.environ.get("SOAK_KILLS", "2"))
 
 # What a load would leave in halves: a record without its parts, or without its status.
 STATE = """
