@@ -4,6 +4,7 @@ SECRET_KEY     required; ./run makes one and keeps it in var/
 CACHE_URL      redis://host:6379/0, shared by all processes; unset: each keeps its own pages
 PAGE_CACHE     0: every page is made anew each time, for measurements; unset: pages are kept
 DATABASE_URL   postgres://user:password@host/name; unset: SQLite in var/
+REPLICA_URL    a replica of that PostgreSQL, from which visitors read; unset: all read the first
 ALLOWED_HOSTS  names the site answers to, separated by commas; unset: this machine
 HTTPS          1: the site is reached over HTTPS only
 TRUST_PROXY    1: a proxy in front sets X-Forwarded-Proto, and drops one a visitor sends; and
@@ -125,6 +126,14 @@ def postgresql(config):
     }
 
 
+def replica():
+    """The database that REPLICA_URL names; only a PostgreSQL has one."""
+    engines = [database(name)["ENGINE"] for name in ("DATABASE_URL", "REPLICA_URL")]
+    if engines != ["django.db.backends.postgresql"] * 2:
+        raise ImproperlyConfigured("REPLICA_URL and DATABASE_URL must both be postgres://…")
+    return database("REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+
+
 def cache():
     """Where whole pages are kept: in each process, or in the Redis that CACHE_URL names."""
     url = os.environ.get("CACHE_URL")
@@ -189,6 +198,7 @@ MIDDLEWARE = [
     "timeline.middleware.Isolated",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "timeline.middleware.Replicated",
     # The suite asks for one page under many states of a transaction that is never committed.
     *(["timeline.pagecache.PageCache"] if switch("PAGE_CACHE", unset=not TESTING) else []),
     "django.middleware.gzip.GZipMiddleware",
@@ -224,6 +234,9 @@ TEMPLATES = [
 # Data
 
 DATABASES = {"default": database()}
+if os.environ.get("REPLICA_URL"):
+    DATABASES["replica"] = replica()
+    DATABASE_ROUTERS = ["timeline.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": cache()}
 # An event with many participants and citations is one large form.
@@ -302,6 +315,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, past the proxy
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves; no script asks for it
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Preloading writes the name into browsers for good: the owner of the name decides, not we.

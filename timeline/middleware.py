@@ -9,11 +9,12 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import connections
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from timeline import counters
+from timeline import counters, replica
 from timeline.logs import REQUEST_ID
 
 requests = logging.getLogger("timeline.requests")
@@ -21,6 +22,7 @@ requests = logging.getLogger("timeline.requests")
 # An id that a proxy gave: short, and nothing that could mean something in a log.
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+PROBES = {"/healthz", "/readyz", "/metrics"}  # which say themselves what they find
 LONGEST_PATH, LONGEST_SQL = 300, 500
 
 
@@ -112,6 +114,46 @@ class Isolated:
         for name, value in self.HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class Replicated:
+    """Lets visitors read from the replica, where there is one, and staff from the primary.
+
+    When the one that is read does not answer, the other is asked before the visitor is told.
+    """
+
+    AT_ONCE = 5  # seconds; what took longer to fail is not tried a second time
+
+    def __init__(self, get_response):
+        if not replica.is_named():
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self.is_visitor(request):
+            return self.get_response(request)
+        order = [replica.REPLICA, replica.PRIMARY]
+        first, other = order if replica.follows() else reversed(order)
+        begun = time.monotonic()
+        response = self.answer(request, first)
+        if response.status_code == 503 and time.monotonic() - begun < self.AT_ONCE:
+            if first == replica.REPLICA:
+                replica.gave_up()
+            response = self.answer(request, other)
+        return response
+
+    def answer(self, request, database):
+        with replica.reading(database):
+            response = self.get_response(request)
+            if response.streaming:
+                response.streaming_content = replica.reading_on(response.streaming_content)
+        return response
+
+    @staticmethod
+    def is_visitor(request) -> bool:
+        """Somebody who only reads, and has not signed in: who has must see what was just saved."""
+        is_staff = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return request.method in ("GET", "HEAD") and not is_staff and request.path not in PROBES
 
 
 class SecondFactorRequired:

@@ -19,7 +19,7 @@ from django.utils.http import quote_etag
 from django.utils.timezone import localdate
 from redis.exceptions import RedisError
 
-from timeline import counters
+from timeline import counters, replica
 from timeline.models import Edition
 
 CODE = ("relations/**/*.py", "timeline/**/*.py", "timeline/**/*.mo", "templates/**/*.html")
@@ -44,7 +44,9 @@ class PageCache:
         self.mark = None
 
     def __call__(self, request):
-        mark = self._mark() if self._is_page(request) else None
+        if not self._is_page(request):
+            return self.get_response(request)
+        mark, is_current = self._mark()
         if mark is None:
             return self.get_response(request)
         key = self._key(request, mark)
@@ -56,7 +58,8 @@ class PageCache:
         if page:
             return _dressed(HttpResponse(page.body, headers=page.headers), etag)
         response = self.get_response(request)
-        if not _may_be_kept(response):
+        # Under a mark that was not read from the same database just now the page may be an older.
+        if not (is_current and _may_be_kept(response)):
             return response
         _keep(key, Page(response.content, dict(response.items())))
         return _dressed(response, etag)
@@ -65,11 +68,19 @@ class PageCache:
         language = request.path_info[1:].partition("/")[0]
         return request.method in ("GET", "HEAD") and language in dict(settings.LANGUAGES)
 
-    def _mark(self) -> int | None:
-        """The mark of the edition; while the database does not answer, the last one seen."""
-        with suppress(Error):
+    def _mark(self) -> tuple[int | None, bool]:
+        """The mark of the edition, as it is or, while the database does not answer, last was.
+
+        Read first, and from the database that the page will be read from or from one behind it:
+        what is kept under a mark is then never older than the mark.
+        """
+        try:
             self.mark = Edition.objects.mark()
-        return self.mark
+        except Error:
+            if replica.is_read():  # The primary may well answer, and is asked next.
+                raise
+            return self.mark, False
+        return self.mark, True
 
     def _key(self, request, mark: int) -> str:
         # The day, since some pages say what happened on it, and some how long ago.

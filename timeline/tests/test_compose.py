@@ -48,3 +48,15 @@ def test_no_secret_has_a_default():
         given = re.findall(rf"\$\{{{name}(\S+)", text)
         assert given
         assert all(rest.startswith(":?") for rest in given)
+
+
+def test_a_replica_is_a_postgresql_of_the_same_version_and_started_only_when_asked_for(services):
+    replica = services["replica"]
+
+    assert replica["image"] == services["postgres"]["image"]
+    assert replica["profiles"] == ["replica"]
+    assert services["web1"]["environment"]["REPLICA_URL"] == "${REPLICA_URL:-}"
+    for service, name in [("postgres", "primary"), ("replica", "replica")]:
+        script = f"./deploy/{name}.sh"
+        assert [one for one in services[service]["volumes"] if one.startswith(script)]
+        assert (BASE / script).is_file()

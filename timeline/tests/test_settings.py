@@ -22,6 +22,7 @@ DEPLOYED = {"SECRET_KEY": "long and random", "TESTING": ""}
 CLEARED = [
     *("DATABASE_URL", "DEBUG", "HTTPS", "TRUST_PROXY", "ALLOWED_HOSTS", "VAR_DIR", "BACKUP_DIR"),
     *("REQUIRE_SECOND_FACTOR", "SECURITY_CONTACT", "METRICS_TOKEN", "LOG_FORMAT"),
+    "REPLICA_URL",
     *("SLOW_QUERY_MS", "STATEMENT_TIMEOUT_MS"),
 ]
 
@@ -55,11 +56,31 @@ def test_unsaid_settings_are_the_safe_ones(settings_for):
     assert read["STORAGES"]["staticfiles"]["BACKEND"] == "relations.storage.StaticFilesStorage"
 
 
+def test_a_replica_is_read_as_the_primary_is_and_asked_for_by_the_router(settings_for):
+    read = settings_for(
+        DATABASE_URL="postgres://app@one/timeline", REPLICA_URL="postgres://app@two/timeline"
+    )
+    primary, replica = read["DATABASES"]["default"], read["DATABASES"]["replica"]
+
+    assert (primary["HOST"], replica["HOST"]) == ("one", "two")
+    assert replica | {"HOST": "one", "TEST": None} == primary | {"TEST": None}
+    assert read["DATABASE_ROUTERS"] == ["timeline.replica.Router"]
+    assert "replica" not in settings_for()["DATABASES"]
+
+
 def test_https_is_all_or_nothing(settings_for):
     names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
 
     assert [settings_for()[name] for name in names] == [False, False, False]
     assert [settings_for(HTTPS="1")[name] for name in names] == [True, True, True]
+
+
+@pytest.mark.django_db
+def test_no_script_reads_a_cookie(client):
+    cookies = client.get("/admin/login/").cookies
+
+    assert {name: cookie["httponly"] for name, cookie in cookies.items()} == {"csrftoken": True}
+    assert settings.SESSION_COOKIE_HTTPONLY is True
 
 
 def test_a_site_on_https_asks_for_the_second_factor_unless_it_says_otherwise(settings_for):
@@ -111,6 +132,9 @@ def test_pages_are_kept_in_each_process_or_in_the_redis_that_is_named(settings_f
             "it must be a whole number",
         ),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read"),
+        ({"REPLICA_URL": "postgres://a@b/c"}, "must both be postgres://"),
+        ({"REPLICA_URL": "sqlite:////x", "DATABASE_URL": "postgres://a@b/c"}, "must both be"),
+        ({"REPLICA_URL": "//", "DATABASE_URL": "postgres://a@b/c"}, "REPLICA_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host:port/name"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://app:hunter2@host"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "mysql://app:hunter2@host/name"}, "DATABASE_URL cannot be read"),

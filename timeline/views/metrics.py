@@ -21,6 +21,7 @@ from prometheus_client import (
 )
 from prometheus_client.core import GaugeMetricFamily
 
+from timeline import replica
 from timeline.choices import Status
 from timeline.models import Actor, Agreement, Event, Source
 
@@ -77,6 +78,12 @@ class Stock:
         yield GaugeMetricFamily(
             "timeline_database_up", "1 when the database answers.", value=bool(counts)
         )
+        if replica.is_named():
+            yield GaugeMetricFamily(
+                "timeline_replica_up",
+                "1 when the replica answers and keeps up.",
+                value=replica.follows(),
+            )
         records = GaugeMetricFamily(
             "timeline_records", "Records, by kind and status.", labels=["kind", "status"]
         )

@@ -1,17 +1,14 @@
 """PostgreSQL stops under load: readers are told so at once, and it goes on by itself."""
 
-import os
-import shutil
-import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from timeline.tests.databases import ON_POSTGRESQL, Site
+from timeline.tests.postgres import Server
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,50 +17,11 @@ pytestmark = [
 ]
 
 
-class Server:
-    """A PostgreSQL of this test alone, which may be stopped and started."""
-
-    def __init__(self, folder: Path):
-        self.folder = folder
-        self.programs = next(
-            Path(path).parent
-            for path in [*sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True),
-                         *filter(None, [shutil.which("initdb")])]
-        )  # fmt: skip
-        self.as_owner = []
-        if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
-            shutil.chown(folder, "postgres", "postgres")
-            self.as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        self.run("initdb", "-D", "data", "-U", "app", "-A", "trust", "-E", "UTF8", "--no-sync",
-                 "--locale=C.UTF-8")  # fmt: skip
-        self.start()
-        self.url = f"postgres://app@{str(folder).replace('/', '%2F')}/postgres"
-
-    def run(self, program, *arguments):
-        subprocess.run(
-            [*self.as_owner, self.programs / program, *arguments],
-            cwd=self.folder,
-            stdout=subprocess.DEVNULL,
-            check=True,
-            timeout=60,
-        )
-
-    def start(self):
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
-        self.run("pg_ctl", "-D", "data", "-w", "-l", "log", "start", "-o", options)
-
-    def stop(self):
-        self.run("pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
-
-
 @pytest.fixture
 def server():
-    folder = Path(subprocess.check_output(["mktemp", "-d", "/tmp/pg.XXXXXX"], text=True).strip())
-    server = Server(folder)
+    server = Server()
     yield server
-    if (folder / "data" / "postmaster.pid").exists():
-        server.stop()
-    shutil.rmtree(folder)
+    server.remove()
 
 
 def ask(address):
