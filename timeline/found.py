@@ -86,8 +86,6 @@ class Found:
     def count(self) -> int:
         return self.bits.bit_count()
 
-    __len__ = count
-
     def numbers(self, start: int, stop: int) -> list[int]:
         """The numbers of the events from one place in the order to before another."""
         newest_first = self.asked.get("order") == "newest"

@@ -3,10 +3,13 @@
 import datetime
 import json
 import time
+from types import SimpleNamespace
 
 import pytest
+from django.utils.http import http_date
 from django.utils.timezone import localdate
 
+from timeline import delivery
 from timeline.choices import Status
 from timeline.dates import PartialDate
 from timeline.models import Edition, Event, Place
@@ -271,18 +274,21 @@ def test_an_unchanged_file_is_not_sent_again_and_its_records_are_not_read(
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
 
 
-def test_a_file_says_since_when_it_is_so_once_that_second_is_over(client):
+def test_a_file_says_since_when_it_is_so_once_that_second_is_over(client, monkeypatch):
     EventFactory(published=True)
-    Edition.objects.update(raised=int(time.time()) - 1)
-    too_early = client.get("/events.csv")
-    Edition.objects.update(raised=int(time.time()) - 100)
-    first = client.get("/events.csv")
+    now = int(time.time()) + 1000  # later than the program was written, and the day began
+    monkeypatch.setattr(delivery, "time", SimpleNamespace(time=lambda: now))
 
+    Edition.objects.update(raised=now - 1)
+    too_early = client.get("/events.csv")
+    Edition.objects.update(raised=now - 100)
+    first = client.get("/events.csv")
     later = client.get("/events.csv", headers={"if-modified-since": first["Last-Modified"]})
-    Edition.objects.update(raised=int(time.time()) - 50)
+    Edition.objects.update(raised=now - 50)
     changed = client.get("/events.csv", headers={"if-modified-since": first["Last-Modified"]})
 
     assert "Last-Modified" not in too_early
+    assert first["Last-Modified"] == http_date(now - 100)
     assert (later.status_code, changed.status_code) == (304, 200)
 
 

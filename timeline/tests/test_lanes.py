@@ -336,3 +336,16 @@ def test_a_century_too_full_draws_some_of_its_landmarks_and_counts_all(client, m
     assert re.findall(r'id="m-([a-z0-9-]+)"', text) == ["in-1930", "in-1950"]
     assert '<span class="lane__count">4</span>' in text
     assert "There is no room here for 2 more records." in text
+
+
+def test_where_a_window_is_empty_the_panel_still_counts_what_lies_in_it(client):
+    for slug in ("energy", "trade"):
+        SectorFactory(slug=slug)
+    event("inside", "1934", "energy")
+    event("elsewhere", "1950", "trade")
+
+    response = client.get("/en/lanes/?zoom=years&at=1934&sector=trade")
+
+    options = {one.value: one.count for one in response.context["facets"][0].options}
+    assert (options["energy"], options["trade"]) == (1, 0)
+    assert response.context["number"] == 0
