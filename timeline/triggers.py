@@ -40,11 +40,15 @@ END $$
 
 
 def install(sender, using, **kwargs) -> None:
-    """Put a trigger on every table of the application whose rows are shown."""
+    """Put a trigger on every table of the application whose rows are shown.
+
+    None while the edition is not yet, or no longer, as this version writes it: a database that is
+    taken back to an earlier version gets its triggers from the `migrate` of that version.
+    """
     connection = connections[using]
     present = set(connection.introspection.table_names())
     tables = [table for table in _tables(sender) if table in present]
-    if "timeline_edition" not in present:
+    if not _can_raise(connection, present):
         return
     statements = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
@@ -62,6 +66,14 @@ def remove(sender, using, **kwargs) -> None:
                 for name in _names(table):
                     of = "" if connection.vendor == "sqlite" else f" ON {table}"
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of}")
+
+
+def _can_raise(connection, present: set[str]) -> bool:
+    if "timeline_edition" not in present:
+        return False
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "timeline_edition")
+    return "raised" in {column.name for column in columns}
 
 
 def _tables(app) -> list[str]:

@@ -1,9 +1,10 @@
 """Every question asked of the data, by name."""
 
 from timeline.querysets.editions import EditionQuerySet
-from timeline.querysets.events import EventQuerySet, LinkQuerySet, ParticipationQuerySet
+from timeline.querysets.events import EventQuerySet
 from timeline.querysets.evidence import CitationQuerySet, DisputeQuerySet
 from timeline.querysets.history import RevisionQuerySet
+from timeline.querysets.links import LinkQuerySet, ParticipationQuerySet
 from timeline.querysets.records import (
     ActorQuerySet,
     AgreementQuerySet,

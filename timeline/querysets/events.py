@@ -1,7 +1,5 @@
 """What is asked of the timeline."""
 
-import datetime
-from collections.abc import Iterable
 from typing import Self
 
 from django.db.models import (
@@ -9,7 +7,6 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
-    F,
     OuterRef,
     Prefetch,
     Q,
@@ -20,13 +17,12 @@ from django.db.models import (
 )
 from django.db.models.lookups import IsNull
 
-from timeline import anniversaries
-from timeline.choices import About, Attestation, Importance, Side, Stance, Status
-from timeline.dates import DateRange
+from timeline.choices import About, Attestation, Side, Stance, Status
+from timeline.querysets.dated import DatedQuerySet
 from timeline.querysets.work import DisputedQuerySet
 
 
-class EventQuerySet(DisputedQuerySet):
+class EventQuerySet(DatedQuerySet, DisputedQuerySet):
     def with_attestation(self, *, of_all=False) -> Self:
         """Adds `attestation`: whose sources support the event, or "" where none does.
 
@@ -85,60 +81,6 @@ class EventQuerySet(DisputedQuerySet):
         """Adds `is_date_disputed`: whether sources disagree on when the event happened."""
         disputes = self.related("disputes").decided().filter(about=About.DATE)
         return self.annotate(is_date_disputed=Exists(disputes.filter(event=OuterRef("pk"))))
-
-    def overlapping(self, period: DateRange) -> Self:
-        """Events that may have happened within the period, both ends included.
-
-        Dates are compared by what they leave possible: an event dated "1934" is found by a
-        search for June 1934, because nothing rules that month out.
-        """
-        return self.filter(_may_fall_in(period))
-
-    def overlapping_any(self, periods: list[DateRange]) -> Self:
-        """Events that may have happened within at least one of the periods."""
-        return self.filter(Q(*map(_may_fall_in, periods), _connector=Q.OR))
-
-    def perhaps_outside(self, *demands: list[DateRange]) -> Self:
-        """Events whose date, once better known, may prove not to be what was asked for.
-
-        Each demand is a list of periods of which one suffices; an empty one asks nothing.
-        """
-        doubtful = _may_be_outside(demands)
-        return self.filter(doubtful) if doubtful else self.none()
-
-    def certainly_inside(self, *demands: list[DateRange]) -> Self:
-        """The others: events that are what was asked for whatever their date turns out to be."""
-        doubtful = _may_be_outside(demands)
-        return self.exclude(doubtful) if doubtful else self
-
-    def begun_on_a_known_day(self) -> Self:
-        """Events of which the day, or the first day, is known."""
-        return self.filter(approximate=False, start_earliest=F("start_latest"))
-
-    def of_known_days(self) -> Self:
-        """Events of which the day is known, or the first and the last."""
-        return self.begun_on_a_known_day().filter(end_earliest=F("end_latest"))
-
-    def with_anniversary(self, first: datetime.date, last: datetime.date) -> Self:
-        """Events with a round anniversary in the period, both ends included."""
-        spans = [
-            Q(start_earliest__range=(since.isoformat(), until.isoformat()))
-            for since, until in anniversaries.origins(first, last)
-        ]
-        return self.begun_on_a_known_day().filter(Q(*spans, _connector=Q.OR))
-
-    def on_days(self, days: Iterable[tuple[int, int]]) -> Self:
-        """Events that began on one of these days, given as month and day, of whatever year."""
-        endings = [Q(start__endswith=f"-{month:02}-{day:02}") for month, day in days]
-        return self.begun_on_a_known_day().filter(Q(*endings, _connector=Q.OR))
-
-    def on_this_day(self, today: datetime.date) -> Self:
-        """Events of earlier years that today is the day of, landmarks first."""
-        rank = Case(When(importance=Importance.LANDMARK, then=0), default=1)
-        earlier = self.filter(start_latest__lt=today.isoformat())
-        return earlier.on_days(anniversaries.days_kept_on(today)).order_by(
-            rank, "start_earliest", "slug"
-        )
 
     def of_sectors(self, sectors) -> Self:
         links = self.related("sector_links").filter(event=OuterRef("pk"), sector__in=sectors)
@@ -258,62 +200,5 @@ class EventQuerySet(DisputedQuerySet):
         )
 
 
-class ParticipationQuerySet(QuerySet):
-    def public(self) -> Self:
-        return self.filter(actor__status=Status.PUBLISHED).select_related("actor")
-
-    def for_page(self) -> Self:
-        """With the offices the participants have held, and where."""
-        return self.public().prefetch_related("actor__tenures__institution")
-
-
-class LinkQuerySet(QuerySet):
-    """Links between an event and another record."""
-
-    def to_agreements(self) -> Self:
-        """Those that lead to a published agreement, with its dates."""
-        return (
-            self.filter(agreement__status=Status.PUBLISHED)
-            .select_related("agreement")
-            .prefetch_related("agreement__dates__place")
-        )
-
-    def naming(self, end: str) -> Self:
-        """Those that lead to a published record, with no more of it than its name."""
-        return self.filter(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
-
-    def not_shown(self, end: str) -> Self:
-        """Those that lead to a record readers cannot see, with it; `end` names the field."""
-        return self.exclude(**{f"{end}__status": Status.PUBLISHED}).select_related(end)
-
-    def to_events(self, end: str) -> Self:
-        """Those that lead to a published event, with it; `end` names the field."""
-        events = self.model._meta.get_field(end).related_model.objects.with_attestation()
-        return self.filter(**{f"{end}__status": Status.PUBLISHED}).prefetch_related(
-            Prefetch(end, events)
-        )
-
-
 def _is_there(rows: QuerySet) -> Q:
     return Q(IsNull(Subquery(rows.values("pk")[:1]), False))
-
-
-def _may_be_outside(demands) -> Q:
-    outside = [
-        ~Q(*map(_certainly_falls_in, periods), _connector=Q.OR) for periods in demands if periods
-    ]
-    return Q(approximate=True) | Q(*outside, _connector=Q.OR) if outside else Q()
-
-
-def _may_fall_in(period: DateRange) -> Q:
-    return Q(
-        start_earliest__lte=period.latest.isoformat(),
-        end_latest__gte=period.earliest.isoformat(),
-    )
-
-
-def _certainly_falls_in(period: DateRange) -> Q:
-    return Q(
-        start_latest__lte=period.latest.isoformat(),
-        end_earliest__gte=period.earliest.isoformat(),
-    )
