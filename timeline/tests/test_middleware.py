@@ -83,7 +83,7 @@ def test_a_path_cannot_forge_a_line(client, lines):
     client.get("/en/%0A%7B%22status%22%3A200%7D" + "x" * 1000)
 
     [line] = lines()
-    assert line["path"].startswith('/en/\n{"status":200}xxx')
+    assert line["path"] == ('/en/\n{"status":200}' + "x" * 1000)[:300]
     assert len(line["path"]) == 300
     assert line["status"] == 404
 
