@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from timeline.filters import (
     ActorFilter,
     AgreementFilter,
-    ChoicesField,
     EventFilter,
     PublicFilter,
-    RepeatedField,
     SourceFilter,
     StoryFilter,
 )
 from timeline.models import Actor, Agreement, Event, Sector, Source, Story
+from timeline.parameters import ChoicesField, RepeatedField
 from timeline.records import LANGUAGES, SHAPES
 
 

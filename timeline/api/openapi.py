@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from pydantic import BaseModel, create_model
 
 from timeline.fields import PartialDateFormField
-from timeline.filters import ChoicesField, RepeatedField, SlugsField, YearField
+from timeline.parameters import ChoicesField, RepeatedField, SlugsField, YearField
 from timeline.questions import FieldsField, PageForm, asked_of
 from timeline.records import SHAPES
 

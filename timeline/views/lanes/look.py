@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.choices import Attestation, Kind, Research
 from timeline.facets import FIRST_YEAR, LAST_YEAR
-from timeline.filters import SlugsField
 from timeline.lanes import Window, Zoom
 from timeline.models import Event, Sector
 from timeline.models.base import Localized
+from timeline.parameters import SlugsField
 
 CENTURY = Window(FIRST_YEAR, LAST_YEAR)
 BY = {
