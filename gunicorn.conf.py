@@ -39,5 +39,9 @@ def post_worker_init(worker):
     gc.freeze()
 
 
+def child_exit(server, worker):
+    worker.has_gone()
+
+
 def on_exit(server):
     shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

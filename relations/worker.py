@@ -1,10 +1,15 @@
-"""How a server's process shares its threads: gunicorn.conf.py names this class.
+"""How a server's processes share connections and threads: gunicorn.conf.py names this class.
 
 gunicorn's own gives a connection a thread at once, and the thread waits for the request: a few
 clients that send theirs letter by letter, or never, would hold all of them. This one lets the
 system gather the request, and gives it a thread when its headers are there.
+
+And of its own processes whichever is quicker takes a connection, often the same one each time, and
+it keeps it: all readers may wait for one processor while another has nothing to do. Here who has
+more than others leaves them time to be quicker.
 """
 
+import multiprocessing
 import selectors
 import socket
 import struct
@@ -17,10 +22,34 @@ HEADERS_WITHIN = 10  # seconds, from the first byte expected to the last header
 BODY_PAUSE = 10  # seconds without a byte of a body that was announced
 LARGEST_HEADERS = 32 * 1024  # beyond that gunicorn refuses the request, whatever follows
 READ = selectors.EVENT_READ
+OTHERS_FIRST = 0.002  # seconds
+GONE = -1
+
+# How many connections each process has; the processes are forked, and share it.
+held = multiprocessing.RawArray("i", [GONE] * 256)
 
 
 class Worker(ThreadWorker):
+    @property
+    def place(self) -> int:
+        """Of this process in `held`."""
+        return self.age % len(held)
+
+    @property
+    def nr_conns(self) -> int:
+        return held[self.place]
+
+    @nr_conns.setter
+    def nr_conns(self, number: int):
+        held[self.place] = number
+
+    def has_gone(self):
+        """For the process above, which alone knows of one that was killed."""
+        held[self.place] = GONE
+
     def accept(self, listener):
+        if any(GONE < others < self.nr_conns for others in held):
+            time.sleep(OTHERS_FIRST)
         try:
             client, address = listener.accept()
         except OSError:  # it has gone again, or another process was quicker

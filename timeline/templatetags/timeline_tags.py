@@ -91,6 +91,18 @@ def lane_bars(lane):
     return format_html_join("\n", "{}", ((bar,) for bar in drawn))
 
 
+# Nor this: a hundred of them on every page of the timeline.
+_YEAR = """<li class="year-strip__cell"><a class="year-strip__year" id="y{year}" data-year \
+data-filter-link href="{url}" aria-label="{label}"></a></li>"""
+
+
+@register.simple_tag
+def year_links(cells):
+    """The bars of the strip as links: see `views/strip.py`."""
+    drawn = (format_html(_YEAR, **cell._asdict()) for cell in cells)
+    return format_html_join("\n", "{}", ((link,) for link in drawn))
+
+
 @register.filter
 def plain_day(date: PartialDate) -> str:
     return wording.partial_date(date)

@@ -1,10 +1,12 @@
 """The year strip: what its template draws, measured in per cent of its height and width."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from timeline import wording
 from timeline.facets import FIRST_YEAR, LAST_YEAR, Year
@@ -18,8 +20,7 @@ BAR, GAP = 0.75, 0.1
 """How wide a bar is, and how far from the start of its year; a year is 1."""
 
 
-@dataclass
-class Cell:
+class Cell(NamedTuple):
     year: int
     label: str
     url: str
@@ -90,22 +91,26 @@ def decades(counts: dict[tuple[int, int], int], data: QueryDict) -> list[Decade]
 
 
 def _label(year: Year) -> str:
-    found = ngettext("%(year)d: %(n)d record", "%(year)d: %(n)d records", year.total) % {
-        "year": year.year,
-        "n": year.total,
+    titles = tuple(event.localized("title").text for event in year.landmarks)
+    counts = (year.year, year.total, year.in_view, year.more_landmarks)
+    return _in_words(get_language(), *counts, titles)
+
+
+@lru_cache(maxsize=4096)  # a page has a hundred, most of them as on the page before
+def _in_words(_language: str, year: int, total: int, in_view: int, more: int, titles: tuple) -> str:
+    found = ngettext("%(year)d: %(n)d record", "%(year)d: %(n)d records", total) % {
+        "year": year,
+        "n": total,
     }
-    if year.in_view:
-        found = _("%(found)s, %(n)d in this view") % {"found": found, "n": year.in_view}
-    for event in year.landmarks:
-        title = event.localized("title").text
+    if in_view:
+        found = _("%(found)s, %(n)d in this view") % {"found": found, "n": in_view}
+    for title in titles:
         found = _("%(found)s. Landmark: %(title)s") % {"found": found, "title": title}
-    if year.more_landmarks:
-        more = ngettext(
-            "%(found)s. And %(n)d more landmark",
-            "%(found)s. And %(n)d more landmarks",
-            year.more_landmarks,
+    if more:
+        said = ngettext(
+            "%(found)s. And %(n)d more landmark", "%(found)s. And %(n)d more landmarks", more
         )
-        found = more % {"found": found, "n": year.more_landmarks}
+        found = said % {"found": found, "n": more}
     return found
 
 

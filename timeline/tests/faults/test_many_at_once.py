@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +131,37 @@ def test_slow_and_idle_clients_do_not_keep_the_others_waiting(databases, loaded)
 
     assert statistics.median(times) < 1
     assert max(times) < 10
+
+
+def workers_of(server):
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
+    return [int(child) for child in children.split()]
+
+
+def sockets_of(process):
+    return sum(
+        os.readlink(file).startswith("socket:") for file in Path(f"/proc/{process}/fd").iterdir()
+    )
+
+
+def test_the_processes_of_a_server_share_the_connections(databases, migrated):
+    site = databases.new(like=migrated)
+    with site.serving() as served:
+        time.sleep(1)  # the second process may start a little later than the first
+        workers = workers_of(served.process)
+        before = [sockets_of(worker) for worker in workers]
+        readers = [socket.create_connection(("127.0.0.1", served.port)) for _each in range(16)]
+        for reader in readers:
+            reader.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert reader.recv(4096).startswith(b"HTTP/1.1 200")
+        held = [
+            sockets_of(worker) - then for worker, then in zip(workers, before, strict=True)
+        ]
+        for reader in readers:
+            reader.close()
+
+    assert sum(held) == 16
+    assert min(held) >= 4  # eight, where nothing else is going on
 
 
 def test_a_server_that_is_told_to_stop_finishes_what_it_began(databases, loaded):
