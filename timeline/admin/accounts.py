@@ -5,13 +5,15 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django_otp.plugins.otp_totp import admin as devices
 
+from timeline.admin.permitted import FoundByNumber
+
 admin.site.unregister(User)
 # Its pages show the keys of other people's telephones. Who lost one: `reset_second_factor`.
 admin.site.unregister(devices.TOTPDevice)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(FoundByNumber, UserAdmin):
     """An administrator gives roles, and never more than a role."""
 
     list_display = ["username", "first_name", "last_name", "is_staff", "is_active", "last_login"]

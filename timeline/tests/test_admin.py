@@ -177,6 +177,21 @@ def test_nobody_reads_the_keys_of_another_telephone(admin_client):
     assert admin_client.get("/admin/otp_totp/totpdevice/").status_code == 404
 
 
+@pytest.mark.parametrize("form", ["change", "delete"])
+@pytest.mark.parametrize("kind", ["timeline/event", "timeline/claim", "auth/user"])
+def test_an_address_that_names_an_empty_field_is_that_of_the_record(
+    admin_client, admin_user, form, kind
+):
+    event = EventFactory()
+    claim = ClaimFactory(dispute=DisputeFactory(event=event))
+    number = {"timeline/event": event, "timeline/claim": claim, "auth/user": admin_user}[kind].pk
+    is_part = kind == "timeline/claim"  # which is deleted in the form of its event
+
+    response = admin_client.get(f"/admin/{kind}/{number}/{form}/?_to_field=")
+
+    assert response.status_code == (403 if form == "delete" and is_part else 200)
+
+
 def test_someone_who_may_only_look_publishes_nothing(client, django_user_model):
     event = EventFactory()
     viewer = django_user_model.objects.create_user("viewer", is_staff=True)

@@ -154,9 +154,7 @@ def test_the_processes_of_a_server_share_the_connections(databases, migrated):
         for reader in readers:
             reader.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert reader.recv(4096).startswith(b"HTTP/1.1 200")
-        held = [
-            sockets_of(worker) - then for worker, then in zip(workers, before, strict=True)
-        ]
+        held = [sockets_of(worker) - then for worker, then in zip(workers, before, strict=True)]
         for reader in readers:
             reader.close()
 
