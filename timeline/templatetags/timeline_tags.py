@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.utils.encoding import uri_to_iri
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -87,8 +87,14 @@ data-mark="{year}" data-year="{year}">
 @register.simple_tag
 def lane_bars(lane):
     """The bars of a lane of the century: see `views/lanes/far.py`."""
-    drawn = (format_html(_BAR, lane=lane.name, **vars(bar)) for bar in lane.bars)
-    return format_html_join("\n", "{}", ((bar,) for bar in drawn))
+    # Of a bar only these two can hold what means something in HTML; a lane's name is a slug.
+    drawn = (
+        _BAR.format(
+            **vars(bar) | {"url": escape(bar.url), "label": escape(bar.label)}, lane=lane.name
+        )
+        for bar in lane.bars
+    )
+    return SafeString("\n".join(drawn))
 
 
 # Nor this: a hundred of them on every page of the timeline.

@@ -5,7 +5,7 @@ import pytest
 from timeline import editions
 from timeline.models import Event
 from timeline.tests.factories import EventFactory
-from timeline.views import cards
+from timeline.views import pieces
 
 pytestmark = pytest.mark.django_db(transaction=True)  # inside a transaction nothing is kept
 
@@ -38,7 +38,7 @@ def test_each_card_leads_on_with_the_question_of_its_own_list(client, event):
 
     assert 'href="/en/events/visit/"' in plain
     assert 'href="/en/events/visit/?kind=visit&amp;kind=meeting"' in asked
-    assert cards._TRAIL not in plain + asked
+    assert pieces.TRAIL not in plain + asked
 
 
 def test_a_question_that_is_hostile_stays_text(client, event):
@@ -72,10 +72,39 @@ def test_a_card_is_drawn_anew_after_a_change_and_gone_with_its_event(client, eve
 
 
 def test_no_more_are_kept_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(cards, "MOST", 2)
-    kept = cards._Kept()
+    monkeypatch.setattr(pieces, "MOST", 2)
+    kept = pieces.Kept()
 
     for number in range(4):
-        kept.put((number,), cards.Card(1924, str(number)))
+        kept.put((number,), str(number))
 
     assert [kept.get((number,)) is None for number in range(4)] == [True, True, False, False]
+
+
+def test_a_landmark_of_the_lanes_leads_on_with_the_question_of_its_own_page(client):
+    EventFactory(
+        published=True, slug="treaty", importance="landmark", title_en="The treaty", kind="visit"
+    )
+    plain, asked, turkish = (
+        client.get(address).content.decode()
+        for address in ("/en/lanes/", "/en/lanes/?kind=visit", "/tr/lanes/")
+    )
+
+    assert 'href="/en/events/treaty/"' in plain
+    assert 'href="/en/events/treaty/?kind=visit"' in asked
+    assert 'href="/tr/events/treaty/"' in turkish
+    assert pieces.TRAIL not in plain + asked + turkish
+
+
+def test_a_landmark_that_moves_in_the_lanes_moves_at_once(client, django_assert_num_queries):
+    event = EventFactory(published=True, importance="landmark", start="1924", title_en="One")
+    first = client.get("/en/lanes/").content.decode()
+    with django_assert_num_queries(10):
+        assert client.get("/en/lanes/").content.decode() == first
+
+    event.title_en = "Another"
+    event.save()
+
+    assert ">One<" in first
+    text = client.get("/en/lanes/").content.decode()
+    assert (">One<" in text, ">Another<" in text) == (False, True)

@@ -1,21 +1,21 @@
 """The century: in each lane a bar for every year, as tall as the records are many."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 
 from django.http import QueryDict
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from timeline.choices import Research
 from timeline.found import Found
-from timeline.lanes import Extent, Window, Zoom, pack, percent, title_room
-from timeline.models import Event
+from timeline.lanes import Window, Zoom, percent
 from timeline.models.base import Localized
 from timeline.views.lanes.address import address, lane_url
+from timeline.views.lanes.landmarks import Bead, beads
 from timeline.views.lanes.look import CENTURY, FACET_OF, Look
-from timeline.views.lanes.near import Mark, mark, plot_height
 
 LOWEST = 12
 """The full height of a lane stands for at least so many records."""
@@ -63,7 +63,7 @@ class Lane:
 @dataclass
 class Drawing:
     lanes: list[Lane]
-    landmarks: list[Mark]
+    landmarks: list[Bead]
     landmark_count: int
     not_drawn: int
     landmarks_height: str
@@ -88,7 +88,7 @@ def draw(found: Found, look: Look, research: dict[str, dict[int, Research]], tra
         ]
         lanes.append(lane)
     landmarks = found.landmarks & found.index.overlapping(CENTURY.period)
-    marks, height = _landmarks(found.index.weightiest(landmarks, MOST), trail)
+    marks, height = beads(found.index.weightiest(landmarks, MOST), trail)
     number = landmarks.bit_count()
     not_drawn = number - len(marks)
     return Drawing(
@@ -122,43 +122,36 @@ def _line(not_yet: list[int]) -> list[Stretch]:
 
 
 def _bar(lane: Lane, year: int, number: int, most: int, nearer: str) -> Bar:
-    length, height = len(CENTURY.years), max(0.96 * number / most, LEAST)
-    x = (year - CENTURY.first) / length
-    label = ngettext(
-        "%(lane)s, %(year)d: %(n)d record", "%(lane)s, %(year)d: %(n)d records", number
-    )
+    height = max(0.96 * number / most, LEAST)
+    pattern = _pattern(number, get_language())
     return Bar(
         str(year),
-        label % {"lane": lane.heading.text, "year": year, "n": number},
+        pattern % {"lane": lane.heading.text, "year": year, "n": number},
         f"{nearer}&at={year}",
-        percent(x),
-        percent(0.8 / length),
-        percent((1 - height) / 2),
-        percent(height),
-        percent(x + 0.4 / length),
-        "start" if x < 0.1 else "end" if x > 0.9 else "middle",
+        y=percent((1 - height) / 2),
+        height=percent(height),
+        **_ACROSS[year],
     )
 
 
-def _landmarks(numbers: list[int], trail: str) -> tuple[list[Mark], str]:
-    events = list(Event.objects.published().filter(pk__in=numbers).for_lanes())
-    extents = [_point(CENTURY.extent(event.when)) for event in events]
-    # Beads alone: a century of titles would bury the lanes. Who points at one reads it.
-    rooms = [title_room(event.heading.text) for event in events]
-    slots = [
-        replace(slot, width=0.0) for slot in pack(extents, rooms, keeps_room=[False] * len(events))
-    ]
-    marks = [
-        mark(event, extent, slot, trail, CENTURY)
-        for event, extent, slot in zip(events, extents, slots, strict=True)
-    ]
-    return marks, plot_height(slots)
+def _across(year: int) -> dict[str, str]:
+    """Where the bar of a year stands, the same in every lane."""
+    length = len(CENTURY.years)
+    x = (year - CENTURY.first) / length
+    return {
+        "x": percent(x),
+        "width": percent(0.8 / length),
+        "middle": percent(x + 0.4 / length),
+        "side": "start" if x < 0.1 else "end" if x > 0.9 else "middle",
+    }
 
 
-def _point(extent: Extent) -> Extent:
-    """Seen from so far, a landmark is where the middle of its date lies."""
-    middle = (extent.start + extent.end) / 2
-    return Extent(middle, middle)
+_ACROSS = {year: _across(year) for year in CENTURY.years}
+
+
+@lru_cache(maxsize=1024)  # it is the same for most bars, of which there are a thousand
+def _pattern(number: int, _language: str) -> str:
+    return ngettext("%(lane)s, %(year)d: %(n)d record", "%(lane)s, %(year)d: %(n)d records", number)
 
 
 def _tallest(lanes: list[Lane], years: dict[str, Counter], most: int) -> str:
