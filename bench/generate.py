@@ -97,7 +97,9 @@ class _Vocabulary:
         self.places = _made(Place, (_place(chance, n) for n in range(60)))
         self.actors = _made(Actor, (_actor(chance, n) for n in range(20 + min(number // 20, 3000))))
         people = [actor for actor in self.actors if actor.kind == choices.ActorKind.PERSON]
-        _made(Tenure, (_tenure(chance, actor, self.actors[0]) for actor in people for _ in "12"))
+        _made(
+            Tenure, (_tenure(chance, actor, self.actors[0], n) for actor in people for n in (1, 2))
+        )
         self.sources = _made(
             Source, (_source(chance, n) for n in range(20 + min(number // 2, 30_000)))
         )
@@ -168,13 +170,13 @@ def _actor(chance, number: int) -> Actor:
     return actor
 
 
-def _tenure(chance, actor, institution) -> Tenure:
+def _tenure(chance, actor, institution, number: int) -> Tenure:
     year = chance.randint(1924, 2015)
     return Tenure(
         actor=actor,
-        title_en="Holder of an office",
-        title_tr="Bir görevin sahibi",
-        title_ja="ある役職",
+        title_en=f"Holder of office {number}",
+        title_tr=f"{number}. görevin sahibi",
+        title_ja=f"役職{number}",
         institution=institution,
         start=PartialDate(year),
         end=PartialDate(year + 5),

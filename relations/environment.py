@@ -59,7 +59,7 @@ def database(name, unset=None):
     """The database that the variable names; without one, SQLite in the file `unset`."""
     url = os.environ.get(name)
     if not url:
-        return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": unset})
+        return sqlite({"NAME": unset})
     try:
         config = dj_database_url.parse(url)
     except ValueError:
@@ -79,6 +79,7 @@ def database(name, unset=None):
 def sqlite(config):
     """Readers never wait for a writer; a writer takes its lock at once and waits its turn."""
     return config | {
+        "ENGINE": "relations.sqlite3",
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

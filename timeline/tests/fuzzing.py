@@ -74,7 +74,7 @@ HEADERS = {
     "Accept-Encoding": ["gzip", "br", "identity", "gzip;q=0", "*"],
     "Accept-Language": ["tr", "ja-JP,ja;q=0.9", "x" * 600, "*", "en;q=nan", "-"],
     "Authorization": ["Bearer ", "Basic YTpi", "Basic \xff", "Token"],
-    "Content-Length": ["0", "-1", "x"],
+    "Content-Length": ["0", "-1"],  # what is no number, the server itself refuses
     "If-Match": ["*", '"x"'],
     "If-Modified-Since": ["Tue, 24 Nov 2026 00:00:00 GMT", "Thu, 32 Foo 0000 99:99:99 GMT", "1"],
     "If-None-Match": ["*", 'W/"x"', '"', ",,"],

@@ -276,3 +276,18 @@ def test_a_source_counts_and_lists_only_what_readers_may_see():
     assert list(Citation.objects.for_source_page()) == public
     assert Source.objects.with_statement_count().get().statement_count == len(public)
     assert [citation.record for citation in public[:2]] == [shown, agreement]
+
+
+def test_the_sources_of_however_many_records_are_fetched_at_once(django_assert_num_queries):
+    event = EventFactory()
+    sources = Source.objects.bulk_create(
+        Source(slug=f"newspaper-{number}", title="A newspaper", kind="press", side="japan")
+        for number in range(1500)
+    )
+    Citation.objects.bulk_create(Citation(event=event, source=source) for source in sources)
+
+    with django_assert_num_queries(2):
+        cited = Citation.objects.filter(source__title="A newspaper").order_by("pk")
+        found = list(cited.prefetch_related("source"))
+
+    assert [citation.source for citation in found] == sources
