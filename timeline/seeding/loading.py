@@ -1,6 +1,7 @@
 """From entries to the database."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.core.management.color import no_style
@@ -156,21 +157,33 @@ class Writer:
                 record.parties.set(self.numbers["actors"][slug] for slug in entry.parties)
 
     def complete(self, kind: str, entries: list[SeedEntry]) -> None:
-        """Give the records their status, and note what was loaded."""
-        model, columns = MODELS[kind], ["loaded"]
-        if kind == "places":
-            columns = ["loaded", "merged_into"]
+        """Give the records their status, and note what was loaded.
+
+        Most say the same of their status, so that few statements give it to all of them.
+        """
+        model, alike = MODELS[kind], defaultdict(list)
+        for entry in entries:
+            alike[tuple(self._standing(kind, entry).items())].append(self.numbers[kind][entry.slug])
+        for standing, numbers in alike.items():
+            if standing:
+                model.objects.filter(pk__in=numbers).update(**dict(standing))
         records = model.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
         for entry in entries:
-            record = records[entry.slug]
-            record.loaded = digest(entry)
-            if isinstance(entry, RecordEntry):
-                columns = ["loaded", "status", "reason", "merged_into", "added", "changed"]
-                record.status, record.reason = entry.status, entry.reason or ""
-                record.added, record.changed = added_of(entry), day_of(entry.changed)
-            if isinstance(entry, RecordEntry | PlaceEntry):
-                record.merged_into_id = self._number(kind, entry.merged_into)
-        model.objects.bulk_update(records.values(), columns, batch_size=200)
+            records[entry.slug].loaded = digest(entry)
+        model.objects.bulk_update(records.values(), ["loaded"], batch_size=200)
+
+    def _standing(self, kind: str, entry: SeedEntry) -> dict:
+        columns = {}
+        if isinstance(entry, RecordEntry):
+            columns = {
+                "status": entry.status,
+                "reason": entry.reason or "",
+                "added": added_of(entry),
+                "changed": day_of(entry.changed),
+            }
+        if isinstance(entry, RecordEntry | PlaceEntry):
+            columns["merged_into_id"] = self._number(kind, entry.merged_into)
+        return columns
 
     def _number(self, kind: str, slug: str | None) -> int | None:
         return self.numbers[kind][slug] if slug else None

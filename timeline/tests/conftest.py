@@ -36,12 +36,25 @@ def pytest_sessionstart(session):
         messages.compile_all()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """A test that asks for a page is a browser test; `./test fast` leaves those out."""
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    """What takes long goes first, or one worker would be left with it while the others are done.
+
+    But what empties the tables of the tests' database comes after what does not, as ever.
+    """
+    mark = item.get_closest_marker("django_db")
+    empties = bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
+    takes_long = any(map(item.get_closest_marker, ("slow", "accessibility")))
+    return empties, not takes_long
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 On SQLite a file in the test's folder, on PostgreSQL a new database of the server in use.
 """
 
+import fcntl
+import json
 import os
 import shutil
 import signal
@@ -142,6 +144,18 @@ def on_the_server(statement: str) -> None:
         connection.execute(statement)
 
 
+def create(statement: str) -> None:
+    """Make a database, when nobody reads the one that is copied."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return on_the_server(statement)
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
 class Databases:
     """Makes databases for one test, and removes them."""
 
@@ -154,37 +168,81 @@ class Databases:
         folder.mkdir()
         if ON_POSTGRESQL:
             template = like.url.rpartition("/")[2] if like else "template0"
-            on_the_server(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
-            self.made.append(name)
-            return Site(f"{SERVER.rpartition('/')[0]}/{name}", folder)
+            create(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+            return self.known(f"{SERVER.rpartition('/')[0]}/{name}", folder)
         file = folder / "db.sqlite3"
         if like:
             shutil.copy(like.url.removeprefix("sqlite:///"), file)
         return Site(f"sqlite:///{file}", folder)
+
+    def known(self, url: str, folder: Path) -> Site:
+        """One that is there, and is to be removed with the others."""
+        if ON_POSTGRESQL:
+            self.made.append(url.rpartition("/")[2])
+        return Site(url, folder)
 
     def remove(self) -> None:
         for name in self.made:
             on_the_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@contextmanager
+def shared(factory, name: str, fill, like: Site | None = None):
+    """A site for all workers of the suite: to be copied, not written to.
+
+    Who asks first makes and fills it while the others wait; who leaves last removes it.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    databases, note = Databases(folder), folder / "shared.json"
+    with alone_in(folder):
+        known = json.loads(note.read_text()) if note.exists() else None
+        if known:
+            site = databases.known(known["url"], Path(known["folder"]))
+        else:
+            site = databases.new(like)
+            fill(site)
+        users = known["users"] + 1 if known else 1
+        note.write_text(json.dumps({"url": site.url, "folder": str(site.folder), "users": users}))
+    yield site
+    with alone_in(folder):
+        known = json.loads(note.read_text())
+        if known["users"] > 1:
+            note.write_text(json.dumps(known | {"users": known["users"] - 1}))
+        else:
+            note.unlink()
+            databases.remove()
+
+
+@contextmanager
+def alone_in(folder: Path):
+    """While no other process is."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
     """A database with tables and no records: to be copied, not written to."""
-    databases = Databases(tmp_path_factory.mktemp("migrated"))
-    site = databases.new()
-    site.manage("migrate", "--verbosity", "0")
-    yield site
-    databases.remove()
+
+    def fill(site):
+        site.manage("migrate", "--verbosity", "0")
+
+    with shared(tmp_path_factory, "migrated", fill) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
 def loaded(migrated, tmp_path_factory):
     """A database with the dataset of seeds/: to be copied, not written to."""
-    databases = Databases(tmp_path_factory.mktemp("loaded"))
-    site = databases.new(like=migrated)
-    site.manage("load_seeds")
-    yield site
-    databases.remove()
+
+    def fill(site):
+        site.manage("load_seeds")
+
+    with shared(tmp_path_factory, "loaded", fill, like=migrated) as site:
+        yield site
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from timeline.tests.factories import (
     SourceFactory,
     StoryFactory,
 )
+from timeline.tests.soak import rounds
 from timeline.tests.test_pages import full_event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -87,7 +88,7 @@ def name_what_is_there(case):
 
 @schema.parametrize()
 @hypothesis.settings(
-    max_examples=40,
+    max_examples=rounds(20, 200),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

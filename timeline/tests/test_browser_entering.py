@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from timeline.dates import PartialDate
 from timeline.models import Actor, Event, Source
+from timeline.tests import axe
 from timeline.tests.broken_files import GOOD, csv, row
 from timeline.tests.factories import ActorFactory, EventFactory, TenureFactory
 
@@ -44,8 +44,7 @@ def plain_desk(browser, live_server, django_user_model):
 
 
 def nothing_found_by_axe(page):
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert axe.violations(page) == {}
 
 
 def test_a_date_is_read_back_while_it_is_typed(desk, page):

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from timeline.tests import dataset
+from timeline.tests import axe, dataset
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -163,10 +162,6 @@ def test_everything_is_reached_without_scripts(browser, live_server):
     context.close()
 
 
-# axe would ask for imported style sheets anew, from where they are not.
-PLAIN = {"preload": False}
-
-
 @pytest.mark.accessibility
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390), ("light", 320)])
 def test_the_lanes_shut_nobody_out(site, page, scheme, width):
@@ -175,14 +170,13 @@ def test_the_lanes_shut_nobody_out(site, page, scheme, width):
     problems = {}
     for query in ("", "?by=kind&at=2014", "?zoom=decade&at=2015", "?zoom=years&at=2014"):
         page.goto(f"{site}{query}")
-        for violation in Axe().run(page, options=PLAIN).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"][:2]]
-            problems[f"{query} {violation['id']}"] = nodes
+        for rule, nodes in axe.violations(page).items():
+            problems[f"{query} {rule}"] = nodes
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             problems[f"{query} scrolls sideways"] = over
 
     page.goto(f"{site}?zoom=years&at=2014&event=2013-marmaray-opening")
-    for violation in Axe().run(page, options=PLAIN).response["violations"]:
-        problems[f"dock {violation['id']}"] = violation["nodes"][0]["html"][:120]
+    for rule, nodes in axe.violations(page).items():
+        problems[f"dock {rule}"] = nodes
     assert problems == {}

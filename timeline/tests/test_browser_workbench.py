@@ -1,13 +1,13 @@
 """The workbench in a browser: two editors and one record, with the keyboard, and read by axe."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
 from timeline import merging
 from timeline.models import Actor, Agreement, Event, EventLink, Place, Source, Story
+from timeline.tests import axe
 from timeline.tests.factories import (
     ActorFactory,
     AgreementDateFactory,
@@ -167,9 +167,8 @@ def test_axe_finds_nothing_in_the_pages_of_the_workbench(desk, live_server, sche
     problems = {}
 
     def read(name):
-        for violation in Axe().run(page).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:2]]
-            problems[f"{name}: {violation['id']}"] = nodes
+        for rule, nodes in axe.violations(page).items():
+            problems[f"{name}: {rule}"] = nodes
 
     form = live_server.url + change_page(event)
     for one in (page, somebody):
@@ -236,17 +235,15 @@ def test_no_form_and_no_list_of_the_admin_shuts_anybody_out(desk, live_server, s
         editor.goto(live_server.url + path)
         if editor.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             problems[path] = "wider than the window"
-        for violation in Axe().run(editor).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:2]]
-            problems[f"{path} {violation['id']}"] = nodes
+        for rule, nodes in axe.violations(editor).items():
+            problems[f"{path} {rule}"] = nodes
 
     # And while a record is chosen by typing, in a row that was added.
     editor.goto(live_server.url + change_page(event))
     editor.get_by_role("button", name="Add another Participant").click()
     editor.locator("#participants-1 .select2-selection").click()
     expect(editor.locator(".select2-results__option").first).to_be_visible()
-    for violation in Axe().run(editor).response["violations"]:
-        problems[violation["id"]] = [node["html"][:160] for node in violation["nodes"][:2]]
+    problems |= axe.violations(editor)
     assert problems == {}
 
 

@@ -566,7 +566,7 @@ def after(before, choices, picks):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(rounds(20, 200)))
+@pytest.mark.parametrize("seed", range(rounds(8, 200)))
 def test_no_update_is_lost_in_any_order_of_loads_and_saves(seed):
     chance = random.Random(seed)
     sources = [SourceFactory() for _each in range(3)]

@@ -5,7 +5,6 @@ from base64 import b32decode
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -17,6 +16,7 @@ from playwright.sync_api import expect
 
 from timeline import signin
 from timeline.models import RecoveryCode, Sector
+from timeline.tests import axe
 from timeline.tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def ayse():
 
 
 def assert_accessible(page):
-    assert Axe().run(page).response["violations"] == []
+    assert axe.violations(page) == {}
 
 
 @pytest.fixture

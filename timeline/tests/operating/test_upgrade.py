@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from timeline.tests.databases import Databases
+from timeline.tests.databases import shared
 
 pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 
@@ -104,14 +104,26 @@ def tables(site):
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     """A database of the first version, with records: to be copied, not written to."""
-    databases = Databases(tmp_path_factory.mktemp("first"))
-    site = databases.new()
-    site.manage("migrate", "timeline", "0001", "--verbosity", "0")
-    for application in ("auth", "admin", "sessions"):
-        site.manage("migrate", application, "--verbosity", "0")
-    site.ask(FIRST)
-    yield site
-    databases.remove()
+
+    def fill(site):
+        site.manage("migrate", "timeline", "0001", "--verbosity", "0")
+        for application in ("auth", "admin", "sessions"):
+            site.manage("migrate", application, "--verbosity", "0")
+        site.ask(FIRST)
+
+    with shared(tmp_path_factory, "first", fill) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory, first):
+    """The same, brought to this version: to be copied, not written to."""
+
+    def fill(site):
+        site.manage("migrate", "--verbosity", "0")
+
+    with shared(tmp_path_factory, "upgraded", fill, like=first) as site:
+        yield site
 
 
 @pytest.fixture
@@ -119,12 +131,14 @@ def old(databases, first):
     return databases.new(like=first)
 
 
-def test_every_value_of_the_first_version_is_still_there(old):
-    before = tables(old)
+@pytest.fixture
+def new(databases, upgraded):
+    return databases.new(like=upgraded)
 
-    old.manage("migrate", "--verbosity", "0")
 
-    after = tables(old)
+def test_every_value_of_the_first_version_is_still_there(first, upgraded):
+    before, after = tables(first), tables(upgraded)
+
     assert len(before["timeline_event"]) == 3
     for name, rows in before.items():
         kept = [
@@ -156,11 +170,10 @@ def test_what_a_version_between_kept_is_still_there_too(old):
         assert rows == before[f"timeline_{name}"]
 
 
-def test_what_it_exports_is_complete_and_loads_into_a_new_database(old, databases, migrated):
-    old.manage("migrate", "--verbosity", "0")
-    exported = old.export("export")
+def test_what_it_exports_is_complete_and_loads_into_a_new_database(new, databases, migrated):
+    exported = new.export("export")
     fresh = databases.new(like=migrated)
-    fresh.manage("load_seeds", str(old.folder / "export"))
+    fresh.manage("load_seeds", str(new.folder / "export"))
 
     assert {name for name in exported if name.startswith("events")} == {"events-1930s.yaml"}
     text = exported["events-1930s.yaml"].decode()
@@ -168,9 +181,7 @@ def test_what_it_exports_is_complete_and_loads_into_a_new_database(old, database
     assert digest(fresh.export("again")) == digest(exported)
 
 
-def test_accounts_and_public_pages_go_on(old):
-    old.manage("migrate", "--verbosity", "0")
-
+def test_accounts_and_public_pages_go_on(new):
     ask = """
 from django.contrib.auth.models import User
 from django.test import Client
@@ -179,7 +190,7 @@ client = Client()
 for path in ["/en/events/event-1/", "/tr/events/event-2/", "/en/events/event-3/"]:
     print(client.get(path).status_code)
 """
-    answers = old.having(ALLOWED_HOSTS="testserver").ask(ask).split()
+    answers = new.having(ALLOWED_HOSTS="testserver").ask(ask).split()
     assert answers == ["True", "200", "410", "404"]
 
 
