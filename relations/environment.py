@@ -80,6 +80,7 @@ def sqlite(config):
     """Readers never wait for a writer; a writer takes its lock at once and waits its turn."""
     return config | {
         "ENGINE": "relations.sqlite3",
+        "TEST": {"NAME": ":memory:"},  # as it is for Django's own
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -19,10 +19,6 @@ from timeline.seeding.schema import KINDS, RecordEntry, SeedEntry
 __all__ = ["LoadReport", "SeedErrors", "dump", "export", "load", "write_back"]
 
 
-CHUNK = 500
-"""So many records are looked at together with what hangs on them: SQLite takes no longer question."""
-
-
 @dataclass
 class LoadReport:
     """What a load did, as “kind/slug” of the records; `kept` are those staff had changed."""
@@ -181,7 +177,7 @@ def _publication_errors(
             entry.slug for entry in work[kind] if getattr(entry, "status", "") == "published"
         }
         files = {item.entry.slug: item for item in data.items[kind]}
-        records = MODELS[kind].objects.for_publication().iterator(CHUNK) if written else []
+        records = MODELS[kind].objects.for_publication() if written else []
         for record in (record for record in records if record.slug in written):
             for lack in record.missing():
                 yield files[record.slug].error("status", f"cannot be published: {lack}")
