@@ -80,7 +80,8 @@ def sqlite(config):
     """Readers never wait for a writer; a writer takes its lock at once and waits its turn."""
     return config | {
         "ENGINE": "relations.sqlite3",
-        "TEST": {"NAME": ":memory:"},  # as it is for Django's own
+        # Tests stay in memory: pytest-django knows that of Django's own engine only.
+        "TEST": {"NAME": ":memory:"},
         "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

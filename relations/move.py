@@ -19,7 +19,7 @@ from django.core.management.color import no_style
 from django.db import Error, connections, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from relations.settings import database
+from relations.environment import database
 
 SOURCE, TARGET = "source", "default"
 BATCH = 500

@@ -32,7 +32,7 @@ held = multiprocessing.RawArray("i", [GONE] * 256)
 class Worker(ThreadWorker):
     @property
     def place(self) -> int:
-        """Of this process in `held`."""
+        """Where this process stands in `held`."""
         return self.age % len(held)
 
     @property

@@ -105,8 +105,7 @@ data-filter-link href="{url}" aria-label="{label}"></a></li>"""
 @register.simple_tag
 def year_links(cells):
     """The bars of the strip as links: see `views/strip.py`."""
-    drawn = (format_html(_YEAR, **cell._asdict()) for cell in cells)
-    return format_html_join("\n", "{}", ((link,) for link in drawn))
+    return format_html_join("\n", _YEAR, (cell._asdict() for cell in cells))
 
 
 @register.filter

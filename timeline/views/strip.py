@@ -92,12 +92,12 @@ def decades(counts: dict[tuple[int, int], int], data: QueryDict) -> list[Decade]
 
 def _label(year: Year) -> str:
     titles = tuple(event.localized("title").text for event in year.landmarks)
-    counts = (year.year, year.total, year.in_view, year.more_landmarks)
-    return _in_words(get_language(), *counts, titles)
+    said = (year.year, year.total, year.in_view, titles, year.more_landmarks)
+    return _in_words(get_language(), *said)
 
 
 @lru_cache(maxsize=4096)  # a page has a hundred, most of them as on the page before
-def _in_words(_language: str, year: int, total: int, in_view: int, more: int, titles: tuple) -> str:
+def _in_words(_language: str, year: int, total: int, in_view: int, titles: tuple, more: int) -> str:
     found = ngettext("%(year)d: %(n)d record", "%(year)d: %(n)d records", total) % {
         "year": year,
         "n": total,

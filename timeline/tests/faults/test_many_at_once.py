@@ -162,6 +162,14 @@ def test_the_processes_of_a_server_share_the_connections(databases, migrated):
     assert min(held) >= 4  # eight, where nothing else is going on
 
 
+def test_a_length_that_is_no_number_is_refused_before_the_program_sees_it(databases, migrated):
+    site = databases.new(like=migrated)
+    with site.serving() as served, socket.create_connection(("127.0.0.1", served.port)) as client:
+        client.sendall(b"POST /admin/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n")
+
+        assert client.recv(4096).startswith(b"HTTP/1.1 400")
+
+
 def test_a_server_that_is_told_to_stop_finishes_what_it_began(databases, loaded):
     site = databases.new(like=loaded)
     results = []

@@ -43,14 +43,14 @@ def beads(numbers: Iterable[int], trail: str) -> tuple[list[Bead], str]:
             keeps_room=[False] * len(found),
         )
     ]
-    beads = [
+    drawn = [
         Bead(
             percent(landmark.extent.start),
             pieces.leading(_drawn(kept, landmark, slot), trail),
         )
         for landmark, slot in zip(found, slots, strict=True)
     ]
-    return beads, plot_height(slots)
+    return drawn, plot_height(slots)
 
 
 def _known(kept: pieces.Kept, numbers: list[int]) -> list[_Landmark]:

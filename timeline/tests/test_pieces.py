@@ -1,4 +1,4 @@
-"""The events of a list are drawn once an edition, and never for another reader or question."""
+"""What is drawn once an edition, and never for another reader or question: cards, landmarks."""
 
 import pytest
 
@@ -96,7 +96,7 @@ def test_a_landmark_of_the_lanes_leads_on_with_the_question_of_its_own_page(clie
     assert pieces.TRAIL not in plain + asked + turkish
 
 
-def test_a_landmark_that_moves_in_the_lanes_moves_at_once(client, django_assert_num_queries):
+def test_a_landmark_is_drawn_once_and_anew_after_a_change(client, django_assert_num_queries):
     event = EventFactory(published=True, importance="landmark", start="1924", title_en="One")
     first = client.get("/en/lanes/").content.decode()
     with django_assert_num_queries(10):
