@@ -4,6 +4,7 @@ import os
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
@@ -55,6 +56,12 @@ def _turn(item):
     empties = bool(mark and mark.kwargs.get("transaction")) or "live_server" in item.fixturenames
     takes_long = any(map(item.get_closest_marker, ("slow", "accessibility")))
     return empties, not takes_long
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached():
+    """What one test counted or kept is not true in the next, whose record is another."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -128,8 +128,9 @@ class Served:
 
 
 def wait_for(address: str, process: subprocess.Popen) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server ended"
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, process.stdout.read() if process.stdout else "it ended"
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
         except OSError:

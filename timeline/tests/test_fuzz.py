@@ -8,7 +8,6 @@ from itertools import product
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
@@ -52,10 +51,7 @@ def world(settings, tmp_path):
     above = settings.MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware")
     kept = "timeline.pagecache.PageCache"
     settings.MIDDLEWARE = [*settings.MIDDLEWARE[:above], kept, *settings.MIDDLEWARE[above:]]
-    cache.clear()
     hidden.records(account("contributor", hidden.WORD))
-    yield
-    cache.clear()
 
 
 def answer(client, ask):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 
 from timeline.admin import counting, listing
 from timeline.dates import PartialDate
@@ -190,7 +189,6 @@ def test_a_list_is_narrowed_by_the_countries_and_languages_that_occur(admin_clie
 
 @pytest.mark.django_db(transaction=True)
 def test_what_takes_long_to_count_is_told_with_its_age(monkeypatch):
-    cache.clear()
     monkeypatch.setattr(counting, "SLOW", -1.0)
     monkeypatch.setattr(counting, "SHARE", 10**9)
     event = EventFactory(sides=[])
@@ -208,4 +206,3 @@ def test_what_takes_long_to_count_is_told_with_its_age(monkeypatch):
     told = [(one.numbers, one.is_older) for one in (first, patient, exact, afterwards)]
     assert told == [(1, False), (1, True), (2, False), (2, False)]
     assert patient.at == first.at
-    cache.clear()

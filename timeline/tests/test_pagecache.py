@@ -19,9 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def with_page_cache(settings):
     settings.MIDDLEWARE = ["timeline.pagecache.PageCache", *settings.MIDDLEWARE]
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate as today
 
@@ -101,7 +100,6 @@ def test_the_first_page_asks_a_fixed_number_of_questions(
 
 @pytest.mark.django_db(transaction=True)
 def test_an_unchanged_record_is_not_counted_again(client, django_assert_num_queries):
-    cache.clear()
     work()
     client.force_login(account("editor"))
     first = shown(client)

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 
+from timeline.tests.databases import wait_for
+
 RUN = settings.BASE_DIR / "run"
 
 
@@ -45,24 +47,14 @@ def call(environment, *arguments):
 def serving(environment):
     """The site once it answers; stopped as Ctrl-C would."""
     with subprocess.Popen([RUN], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        site = f"http://127.0.0.1:{environment['PORT']}"
         try:
-            yield wait_for(f"http://127.0.0.1:{environment['PORT']}", process)
+            wait_for(site, process)
+            yield site
         finally:
             process.send_signal(signal.SIGINT)
             process.communicate(timeout=30)
     assert process.returncode == 0
-
-
-def wait_for(site, process):
-    for _ in range(300):
-        assert process.poll() is None, process.stdout.read()
-        try:
-            urllib.request.urlopen(f"{site}/healthz", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return site
-    raise TimeoutError(site)
 
 
 def status(address):
